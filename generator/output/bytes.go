@@ -1,0 +1,90 @@
+package output
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// oldFile is a published file, or none if its path is "".
+type oldFile struct {
+	path string
+	size int64
+	mode fs.FileMode
+	time time.Time
+}
+
+// lookUp finds the published file at path. Whatever else stands there (a
+// folder, a link that someone made) is not kept.
+func (w *writer) lookUp(path string) oldFile {
+	st, err := os.Lstat(path)
+	if err != nil || st.IsDir() {
+		return oldFile{}
+	}
+	w.found.Add(1)
+	if !st.Mode().IsRegular() {
+		return oldFile{}
+	}
+	return oldFile{path: path, size: st.Size(), mode: st.Mode(), time: st.ModTime()}
+}
+
+// equals tells whether the old file has the bytes of r, of which there are
+// size. An old file that can't be read is not equal; an error is one of r.
+func (o oldFile) equals(r io.Reader, size int64, chunk []byte) (bool, error) {
+	if o.path == "" || o.size != size {
+		return false, nil
+	}
+	f, err := os.Open(o.path)
+	if err != nil {
+		return false, nil
+	}
+	defer f.Close()
+	ours, theirs := chunk[:len(chunk)/2], chunk[len(chunk)/2:]
+	for {
+		n, err := io.ReadFull(r, ours)
+		end := err == io.EOF || err == io.ErrUnexpectedEOF
+		if err != nil && !end {
+			return false, err
+		}
+		m, err := io.ReadFull(f, theirs)
+		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+			return false, nil
+		}
+		if !bytes.Equal(ours[:n], theirs[:m]) {
+			return false, nil
+		}
+		if end {
+			return true, nil
+		}
+	}
+}
+
+// writeFile writes a new file. The name must be free: it is in a folder that
+// this process made a moment ago.
+func writeFile(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err2 := f.Close(); err == nil {
+		err = err2
+	}
+	return err
+}
+
+// copyFile writes what is left of src to a new file and returns how many bytes
+// that was.
+func copyFile(path string, src io.Reader, chunk []byte) (int64, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return 0, err
+	}
+	n, err := io.CopyBuffer(f, src, chunk)
+	if err2 := f.Close(); err == nil {
+		err = err2
+	}
+	return n, err
+}

@@ -1,0 +1,138 @@
+package output
+
+import (
+	"bytes"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Tree is a set of files to be published. The zero value is empty and ready.
+// Its methods may be called from any goroutine.
+type Tree struct {
+	mu    sync.Mutex
+	files []File
+	index *index // nil after an Add
+}
+
+// index is what a Tree knows of its files once they are in. It never changes.
+type index struct {
+	files map[string]*File
+	paths []string              // of files, sorted
+	dirs  map[string][]dirEntry // of each folder, "." among them, sorted by name
+}
+
+// Add puts files into the tree. Where several have one path, reading the tree
+// shows the first, Collisions names them all, and WriteTo refuses.
+func (t *Tree) Add(files ...File) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.files = append(t.files, files...)
+	t.index = nil
+}
+
+// Paths returns the paths of all files, sorted.
+func (t *Tree) Paths() []string {
+	return slices.Clone(t.indexed().paths)
+}
+
+// Len returns the number of files.
+func (t *Tree) Len() int { return len(t.indexed().paths) }
+
+// Read returns the bytes of the file at path. The error is one of the file's
+// own, or fs.ErrNotExist.
+func (t *Tree) Read(path string) ([]byte, error) {
+	f := t.indexed().files[path]
+	if f == nil {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrNotExist}
+	}
+	var w bytes.Buffer
+	if err := f.render(&w); err != nil {
+		return nil, err
+	}
+	return w.Bytes(), nil
+}
+
+// all returns the files as they were added.
+func (t *Tree) all() []File {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.files[:len(t.files):len(t.files)]
+}
+
+// indexed returns the index of the files added so far.
+func (t *Tree) indexed() *index {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.index == nil {
+		t.index = newIndex(t.files)
+	}
+	return t.index
+}
+
+func newIndex(files []File) *index {
+	x := &index{
+		files: make(map[string]*File, len(files)),
+		paths: make([]string, 0, len(files)),
+		dirs:  map[string][]dirEntry{".": nil},
+	}
+	for i := range files {
+		f := &files[i]
+		if checkPath(f.Path) != nil || x.files[f.Path] != nil {
+			continue
+		}
+		x.files[f.Path] = f
+		x.paths = append(x.paths, f.Path)
+	}
+	slices.Sort(x.paths)
+	for _, p := range x.paths {
+		x.addFolders(p)
+	}
+	for _, p := range x.paths {
+		// Where a file stands in the place of a folder, the folder is shown.
+		if _, isDir := x.dirs[p]; !isDir {
+			dir, name := split(p)
+			x.dirs[dir] = append(x.dirs[dir], dirEntry{name: name, file: x.files[p]})
+		}
+	}
+	for _, entries := range x.dirs {
+		slices.SortFunc(entries, func(a, b dirEntry) int { return strings.Compare(a.name, b.name) })
+	}
+	return x
+}
+
+// addFolders enters the folders that path p lies in, each into the one above.
+func (x *index) addFolders(p string) {
+	for p != "." {
+		dir, _ := split(p)
+		if _, known := x.dirs[dir]; known {
+			return
+		}
+		x.dirs[dir] = nil
+		up, name := split(dir)
+		defer func() { x.dirs[up] = append(x.dirs[up], dirEntry{name: name}) }()
+		p = dir
+	}
+}
+
+// folders returns all folders but the root, each after the one it lies in.
+func (x *index) folders() []string {
+	list := make([]string, 0, len(x.dirs))
+	for d := range x.dirs {
+		if d != "." {
+			list = append(list, d)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// split divides a path into its folder, "." at the root, and its name.
+func split(path string) (dir, name string) {
+	i := strings.LastIndexByte(path, '/')
+	if i < 0 {
+		return ".", path
+	}
+	return path[:i], path[i+1:]
+}

@@ -1,0 +1,177 @@
+// Package layout loads, checks and executes the templates of the site's pages.
+//
+// The idea: everything that can be wrong with a template is found when it is
+// loaded or checked, on the line where it stands, and not on the ten-thousandth
+// page. Work that would be the same for each page, such as taking out
+// superfluous white space, is done once, on the template.
+//
+// The design: base.html and parts/*.html are shared. Each other NAME.html at
+// the root is a page: it defines "main" (and "head", if base.html has a block
+// of that name), and what is executed is base.html. There are two sets of each
+// page's templates. The minified one makes the pages. The other, as it was
+// written, is what types are checked against, and what tells the place of an
+// error, for minified text has lost its lines.
+//
+// Minifying is cautious. Tags, quotes and attributes stay as the author wrote
+// them. Actions and the elements script, style, textarea and svg are hidden from
+// the minifier we use: it takes an apostrophe in a template comment for a quote,
+// knows no backquotes, and reads an element that holds actions as HTML text, in
+// which it replaces entities and joins spaces. A file that can't be minified
+// without changing what it does is used as it is; Set.Unminified tells of it.
+//
+// The limits: the check knows what templatecheck knows, so a value of interface
+// type is not looked into, and it tells the first fault of a page only.
+package layout
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jba/templatecheck"
+)
+
+const (
+	base      = "base.html" // what is executed
+	parts     = "parts"     // the folder of shared templates
+	extension = ".html"
+)
+
+// Set is the templates of all pages. It does not change, and may be used from
+// any goroutine.
+type Set struct {
+	pages      map[string]page
+	unminified []Problem
+}
+
+// page is three clones of the shared templates with the page's own.
+type page struct {
+	minified *template.Template // makes the pages
+	plain    *template.Template // as written: tells where an error is
+	checked  *template.Template // as written, and not escaped: shows its types
+}
+
+// Load reads the templates in fsys, which may call funcs. If anything is wrong
+// with them the error is Problems, all that were found; else it is one of fsys.
+func Load(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
+	l := loader{funcs: funcs, definedIn: map[string]string{}}
+	names, err := list(fsys)
+	if err != nil {
+		return nil, err
+	}
+	sources := map[string]source{}
+	for _, name := range names {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		sources[name] = l.read(name, text)
+	}
+	if _, ok := sources[base]; !ok {
+		l.add(Problem{File: base, Line: 1, Message: "there is no " + base + ", which every page needs"})
+	}
+	l.share(names, sources)
+	if len(l.problems) > 0 {
+		return nil, sorted(l.problems)
+	}
+
+	set := &Set{pages: map[string]page{}}
+	for _, name := range names {
+		if isPage(name) {
+			set.pages[strings.TrimSuffix(name, extension)] = l.page(name, names, sources)
+		}
+	}
+	if len(l.problems) > 0 {
+		return nil, sorted(l.problems)
+	}
+	set.unminified = sorted(l.unminified)
+	return set, nil
+}
+
+// Names returns the names of the pages, sorted: "notice" for notice.html.
+func (s *Set) Names() []string {
+	return slices.Sorted(maps.Keys(s.pages))
+}
+
+// Unminified returns the files that are used as they were written because
+// minifying would have changed what they mean, with the reason.
+func (s *Set) Unminified() []Problem { return slices.Clone(s.unminified) }
+
+// Execute appends the page called name, made of view, to w. If it fails, w is as
+// it was; the error is a Problem with the place in the template as it was
+// written.
+func (s *Set) Execute(name string, w *bytes.Buffer, view any) error {
+	p, ok := s.pages[name]
+	if !ok {
+		return noPage(name)
+	}
+	before := w.Len()
+	err := p.minified.ExecuteTemplate(w, base, view)
+	if err == nil {
+		return nil
+	}
+	w.Truncate(before)
+	if again := p.plain.ExecuteTemplate(io.Discard, base, view); again != nil {
+		err = again
+	}
+	return problemOf(err, name+extension)
+}
+
+// Check tells whether the page called name can be made of any value that has
+// view's type. So a misspelt field is found without data. The error is a
+// Problem, the first that was found.
+func (s *Set) Check(name string, view any) (err error) {
+	p, ok := s.pages[name]
+	if !ok {
+		return noPage(name)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = Problem{File: name + extension, Line: 1, Message: fmt.Sprint("can't be checked: ", r)}
+		}
+	}()
+	if err := templatecheck.CheckHTML(p.checked.Lookup(base), view); err != nil {
+		return problemOf(err, name+extension)
+	}
+	return nil
+}
+
+func noPage(name string) error {
+	return Problem{File: name + extension, Line: 1, Message: "there is no such layout"}
+}
+
+// list returns the template files, sorted.
+func list(fsys fs.FS) ([]string, error) {
+	var names []string
+	for _, dir := range []string{".", parts} {
+		entries, err := fs.ReadDir(fsys, dir)
+		if dir == parts && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if e.IsDir() || !strings.HasSuffix(e.Name(), extension) {
+				continue
+			}
+			if dir == "." {
+				names = append(names, e.Name())
+			} else {
+				names = append(names, dir+"/"+e.Name())
+			}
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+func isPage(name string) bool {
+	return name != base && !strings.Contains(name, "/")
+}

@@ -1,0 +1,162 @@
+package layout
+
+import (
+	"bytes"
+	"html/template"
+	"io"
+	"strconv"
+	"strings"
+	"text/template/parse"
+)
+
+// loader collects what is found while templates are loaded.
+type loader struct {
+	funcs      template.FuncMap
+	problems   []Problem
+	unminified []Problem
+
+	plain, minified *template.Template // the shared templates
+	definedIn       map[string]string  // shared template → its file
+}
+
+// source is a file's text, and what the minifier made of it.
+type source struct {
+	plain, minified string
+	defines         []string // the names of the templates that it defines
+}
+
+func (l *loader) add(p Problem) { l.problems = append(l.problems, p) }
+
+// read checks that a file is a template, and minifies it.
+func (l *loader) read(name string, text []byte) source {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	// So that the site has the same bytes whichever system it is built on.
+	plain := strings.ReplaceAll(string(text), "\r\n", "\n")
+	src := source{plain: plain, minified: plain}
+
+	t, err := template.New(name).Funcs(l.funcs).Parse(plain)
+	if err != nil {
+		l.add(problemOf(err, name))
+		return src
+	}
+	for _, d := range t.Templates() {
+		if d.Name() != name && d.Tree != nil && !parse.IsEmptyTree(d.Tree.Root) {
+			src.defines = append(src.defines, d.Name())
+		}
+	}
+	small, line, err := minified(plain)
+	if err == nil {
+		line = 1
+		_, err = template.New(name).Funcs(l.funcs).Parse(small)
+	}
+	if err != nil {
+		l.unminified = append(l.unminified, Problem{File: name, Line: line, Message: "used as it is, not minified: " + err.Error()})
+		return src
+	}
+	src.minified = small
+	return src
+}
+
+// share parses the shared templates.
+func (l *loader) share(names []string, sources map[string]source) {
+	l.plain = template.New("").Funcs(l.funcs)
+	l.minified = template.New("").Funcs(l.funcs)
+	for _, name := range names {
+		if isPage(name) {
+			continue
+		}
+		src := sources[name]
+		for _, d := range src.defines {
+			if other, twice := l.definedIn[d]; twice && other != name {
+				l.add(Problem{File: name, Line: lineOfDefine(src.plain, d),
+					Message: "defines template " + strconv.Quote(d) + ", and so does " + other})
+			}
+			l.definedIn[d] = name
+		}
+		if _, err := l.plain.New(name).Parse(src.plain); err == nil {
+			_, err = l.minified.New(name).Parse(src.minified)
+			if err != nil {
+				l.add(problemOf(err, name))
+			}
+		}
+	}
+}
+
+// page makes the page in the file called name.
+func (l *loader) page(name string, names []string, sources map[string]source) page {
+	src := sources[name]
+	plain, err := cloneWith(l.plain, name, src.plain)
+	if err == nil && plain.Lookup("main") == nil {
+		err = Problem{File: name, Line: 1, Message: `does not define "main"`}
+	}
+	if err == nil {
+		err = escape(plain)
+	}
+	if err != nil {
+		l.add(problemOf(err, name))
+		return page{}
+	}
+	checked, err := cloneWith(l.plain, name, src.plain)
+	if err != nil {
+		l.add(problemOf(err, name))
+		return page{}
+	}
+	small, err := cloneWith(l.minified, name, src.minified)
+	if err == nil {
+		err = escape(small)
+	}
+	if err != nil {
+		p := problemOf(err, name)
+		p.Line, p.Column = 1, 0 // of the minified text
+		p.Message = "used as it is, not minified: " + p.Message
+		l.unminified = append(l.unminified, p)
+		small = plain
+	}
+	return page{minified: small, plain: plain, checked: checked}
+}
+
+// cloneWith returns the shared templates and those of the text.
+func cloneWith(shared *template.Template, name, text string) (*template.Template, error) {
+	t, err := shared.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.New(name).Parse(text); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// escape makes html/template look at all that a page executes, which it would
+// else do at the first page, and with it find templates that are not there and
+// actions where none may stand.
+func escape(t *template.Template) error {
+	const probe = "layout: escape"
+	p, err := t.New(probe).Parse(`{{if false}}{{template "` + base + `" .}}{{end}}`)
+	if err != nil {
+		return err
+	}
+	return p.Execute(io.Discard, nil)
+}
+
+// lineOfDefine returns the line on which text defines a template.
+func lineOfDefine(text, name string) int {
+	quoted := strconv.Quote(name)
+	for at := 0; ; {
+		i := strings.Index(text[at:], quoted)
+		if i < 0 {
+			return 1
+		}
+		at += i
+		before := strings.TrimRight(text[:at], " \t")
+		if strings.HasSuffix(before, "define") || strings.HasSuffix(before, "block") {
+			return lineAt(text, at)
+		}
+		at += len(quoted)
+	}
+}
+
+// lineAt returns the line, counted from 1, of a byte offset.
+func lineAt(text string, offset int) int {
+	return 1 + strings.Count(text[:offset], "\n")
+}

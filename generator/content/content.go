@@ -1,0 +1,221 @@
+// Package content turns the files below content/ into typed entries.
+//
+// Load walks the folder once, hands each file to a worker that owns one slot
+// of the result, and puts the slots together in the order of their paths. A
+// file becomes an entry by three steps that depend on its bytes alone (split,
+// parse, render) and are memoised by content hash, and one that depends on
+// the schema (decode), which is cheap.
+//
+// Everything that is wrong with a file becomes a finding; the entry is kept
+// as far as it could be read, so that references to it do not fail a second
+// time. What lies in content/ and is not part of the model is reported too:
+// nothing is skipped in silence.
+//
+// Limits: entries know nothing of one another; that is the site's matter.
+package content
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/fields"
+)
+
+// Content is everything that was read, each list in the order of the paths.
+type Content struct {
+	Vocabulary  Vocabulary
+	Directory   Directory
+	Agencies    []*Agency
+	Guides      []*Guide
+	Notices     []*Notice
+	Regulations []*Regulation
+	Letters     []*Letter
+}
+
+// Options of Load.
+type Options struct {
+	Jobs int   // workers; 0 means one a processor
+	Memo *Memo // may be nil
+}
+
+// maxSize bounds a Markdown or YAML file: 4 MiB are two million characters,
+// more than any document has; a larger file is a mistake or an attack.
+const maxSize = 4 << 20
+
+// Root is the folder of the source that is read.
+const Root = "content"
+
+// Load reads the content folder of a source. The error is for trouble with
+// the machine; what a clerk can mend is in the findings.
+func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List, error) {
+	w, err := walk(source)
+	if err != nil {
+		return nil, nil, err
+	}
+	slots := make([]slot, len(w.tasks))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(jobs(opts.Jobs))
+	const batch = 32 // files are small: a goroutine for each would cost more than it does
+	for from := 0; from < len(slots); from += batch {
+		group.Go(func() error {
+			for i := from; i < min(from+batch, len(slots)); i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := read(source, w.tasks[i], opts.Memo, &slots[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	c, found := gather(slots, w.found)
+	return c, found, nil
+}
+
+func jobs(n int) int {
+	if n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// slot is what one worker fills.
+type slot struct {
+	entry any // *Notice, *Agency, …
+	found diag.List
+}
+
+func gather(slots []slot, found diag.List) (*Content, diag.List) {
+	c := &Content{}
+	for i := range slots {
+		found = append(found, slots[i].found...)
+		switch e := slots[i].entry.(type) {
+		case *Notice:
+			c.Notices = append(c.Notices, e)
+		case *Agency:
+			c.Agencies = append(c.Agencies, e)
+		case *Guide:
+			c.Guides = append(c.Guides, e)
+		case *Regulation:
+			c.Regulations = append(c.Regulations, e)
+		case *Letter:
+			c.Letters = append(c.Letters, e)
+		case *Vocabulary:
+			c.Vocabulary.merge(e)
+		case *Directory:
+			c.Directory.Hotlines = append(c.Directory.Hotlines, e.Hotlines...)
+			c.Directory.Places = append(c.Directory.Places, e.Places...)
+		}
+	}
+	return c, found
+}
+
+func (v *Vocabulary) merge(e *Vocabulary) {
+	v.Groups = append(v.Groups, e.Groups...)
+	v.Categories = append(v.Categories, e.Categories...)
+	v.Topics = append(v.Topics, e.Topics...)
+	v.Genres = append(v.Genres, e.Genres...)
+	v.Systems = append(v.Systems, e.Systems...)
+}
+
+// read turns one file into an entry.
+func read(source fs.FS, t task, memo *Memo, s *slot) error {
+	file := &diag.File{Path: t.path}
+	src, err := fs.ReadFile(source, t.path)
+	if err != nil {
+		return err
+	}
+	if !readable(file, src, &s.found) {
+		s.entry = broken(t, file)
+		return nil
+	}
+	src = diag.Normalise(src)
+	switch t.kind {
+	case "notice":
+		s.entry = document(t, file, src, memo, s, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
+	case "agency":
+		s.entry = document(t, file, src, memo, s, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
+	case "guide":
+		s.entry = document(t, file, src, memo, s, GuideSchema, func(g *Guide) *Doc { return &g.Doc })
+	case "regulation":
+		s.entry = document(t, file, src, memo, s, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
+	case "letter":
+		s.entry = document(t, file, src, memo, s, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
+	case "categories":
+		s.entry = table(file, src, s, CategoriesSchema)
+	case "topics":
+		s.entry = table(file, src, s, TopicsSchema)
+	case "genres":
+		s.entry = table(file, src, s, GenresSchema)
+	case "systems":
+		s.entry = table(file, src, s, SystemsSchema)
+	case "hotlines":
+		s.entry = table(file, src, s, HotlinesSchema)
+	case "places":
+		s.entry = table(file, src, s, PlacesSchema)
+	}
+	return nil
+}
+
+// document reads a Markdown file of a kind.
+func document[T any](t task, file *diag.File, src []byte, memo *Memo, s *slot, schema fields.Schema[T], doc func(*T) *Doc) *T {
+	entry := new(T)
+	parsed, found := memo.parse(file, src, schema.Known)
+	s.found = append(s.found, found...)
+	d := doc(entry)
+	d.File, d.Slug, d.Year, d.Dir = file, t.slug, t.year, path.Dir(t.path)
+	d.Head = diag.At(file, 0, min(3, len(src)))
+	d.Body = parsed.body
+	d.Broken = len(found) > 0
+	if !d.Broken {
+		s.found = append(s.found, schema.Decode(file, d.Head, parsed.root, entry)...)
+	}
+	return entry
+}
+
+// table reads a YAML file.
+func table[T any](file *diag.File, src []byte, s *slot, schema fields.Schema[T]) *T {
+	entry := new(T)
+	root, found := fields.ParseYAML(file, src, 0, len(src), schema.Known())
+	s.found = append(s.found, found...)
+	if len(found) == 0 {
+		s.found = append(s.found, schema.Decode(file, diag.At(file, 0, 0), root, entry)...)
+	}
+	return entry
+}
+
+// broken is the entry of a file whose bytes cannot be read: its name may
+// still be referred to.
+func broken(t task, file *diag.File) any {
+	d := Doc{File: file, Slug: t.slug, Year: t.year, Dir: path.Dir(t.path), Broken: true}
+	switch t.kind {
+	case "notice":
+		return &Notice{Doc: d, Files: t.beside}
+	case "agency":
+		return &Agency{Doc: d}
+	case "guide":
+		return &Guide{Doc: d}
+	case "regulation":
+		return &Regulation{Doc: d}
+	case "letter":
+		return &Letter{Doc: d}
+	}
+	return nil
+}
+
+// Stem is a path below content/ without its ending: how the texts of other
+// documents refer to an entry.
+func (d *Doc) Stem() string {
+	p := strings.TrimPrefix(d.File.Path, Root+"/")
+	return strings.TrimSuffix(strings.TrimSuffix(p, ".md"), "/index")
+}

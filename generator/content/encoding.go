@@ -1,0 +1,59 @@
+package content
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"gongkai/generator/diag"
+)
+
+// readable reports what makes the bytes of a file unreadable: its size, NUL
+// bytes, another encoding than UTF-8.
+func readable(file *diag.File, src []byte, found *diag.List) bool {
+	if len(src) > maxSize {
+		found.Add("file-size", diag.At(file, 0, 0),
+			diag.Say("文件有 %d 兆字节，过大", "the file has %d MiB, which is too large", len(src)>>20),
+			diag.Say("正文文件不超过 %d 兆字节；图片和表格作为附件放在旁边", "keep texts below %d MiB; put pictures and tables beside them as attachments", maxSize>>20))
+		return false
+	}
+	if i := bytes.IndexByte(src, 0); i >= 0 {
+		help := diag.Say("用记事本或编辑器另存为 UTF-8 编码", "save the file as UTF-8")
+		found.Add("encoding", diag.At(file, 0, 0),
+			diag.Say("文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）", "the file holds NUL bytes: it is no text file (perhaps a Word document, or UTF-16)"), help)
+		return false
+	}
+	if utf8.Valid(src) {
+		return true
+	}
+	found.Add("encoding", diag.At(file, 0, 0), wrongEncoding(src),
+		diag.Say("用编辑器另存为 UTF-8 编码", "save the file as UTF-8"))
+	return false
+}
+
+func wrongEncoding(src []byte) diag.Text {
+	if looksLikeGBK(src) {
+		return diag.Say("文件是 GBK（GB18030）编码，不是 UTF-8", "the file is in GBK (GB18030), not UTF-8")
+	}
+	return diag.Say("文件不是 UTF-8 编码", "the file is not UTF-8")
+}
+
+// looksLikeGBK reports whether the bytes read as GB18030 and yield mostly
+// Chinese.
+func looksLikeGBK(src []byte) bool {
+	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+		return false
+	}
+	han, other := 0, 0
+	for _, r := range string(text) {
+		switch {
+		case r >= 0x4e00 && r <= 0x9fff, r >= 0x3000 && r <= 0x303f, r >= 0xff00 && r <= 0xffef:
+			han++
+		case r >= 0x80:
+			other++
+		}
+	}
+	return han > other
+}

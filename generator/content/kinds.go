@@ -1,0 +1,171 @@
+package content
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/fields"
+	"gongkai/generator/markdown"
+)
+
+// Doc is what every document file has.
+type Doc struct {
+	File *diag.File
+	Slug string // the file's name without .md, or its folder's for index.md
+	Year string // the folder of a notice or letter
+	Dir  string // the folder that relative links start from
+	Head diag.Span
+	Body markdown.Body
+	// Broken says that the file could not be read; it takes part in nothing
+	// but references.
+	Broken bool
+}
+
+// Review is the record of a confidentiality review before publication
+// (《保守国家秘密法实施条例》第四十二条: review first, publish after, item by item).
+type Review struct {
+	By, Ruling, Basis fields.Text
+	On                fields.Moment
+}
+
+// Attachment is a file that belongs to a notice.
+type Attachment struct{ File, Title fields.Text }
+
+// Source says where a reposted document came from.
+type Source struct{ Name, URL fields.Text }
+
+// Deadline is a publication deadline that another law sets for one document
+// (Regulation, article 26, second half).
+type Deadline struct {
+	Days        fields.Whole
+	Unit, Basis fields.Text
+}
+
+// Allow is a waiver: which rule, where, why, by whom and until when.
+type Allow struct {
+	Rule, Text, Reason, By fields.Text
+	Until                  fields.Moment
+}
+
+// Notice is a disclosed document.
+type Notice struct {
+	Doc
+	Title, Agency, Index, Number           fields.Text
+	Formed, Published, Revised             fields.Moment
+	Category, Topic, Genre, Summary        fields.Text
+	Keywords                               []fields.Text
+	Disclosure, Author, Stage              fields.Text
+	Review                                 fields.Value[Review]
+	Source                                 fields.Value[Source]
+	Effective, Expires                     fields.Moment
+	Validity, Series                       fields.Text
+	Repeals, RepealedBy, Interprets, Alias []fields.Text
+	Attachments                            []fields.Value[Attachment]
+	Deadline                               fields.Value[Deadline]
+	Allow                                  []fields.Value[Allow]
+	Draft                                  fields.YesNo
+	// Files are the files that lie beside a bundle's index.md.
+	Files []Beside
+}
+
+// Beside is a file in the folder of a notice.
+type Beside struct {
+	Name string
+	Size int64 // bytes
+}
+
+// Office is the body in an agency that does the disclosing; its name,
+// address, hours, telephone, fax and internet contact are what a guide must
+// tell (Regulation, article 12).
+type Office struct{ Name, Head, Address, Hours, Phone, Fax, Email fields.Text }
+
+// Leader of an agency.
+type Leader struct{ Name, Post, Duties fields.Text }
+
+// Agency is a disclosing body; its text tells its duties.
+type Agency struct {
+	Doc
+	Name, Short, Kind, Code, Website, Parent fields.Text
+	Order                                    fields.Whole
+	Office                                   fields.Value[Office]
+	Leaders                                  []fields.Value[Leader]
+}
+
+// Guide is the disclosure guide of one agency.
+type Guide struct {
+	Doc
+	Title   fields.Text
+	Revised fields.Moment
+}
+
+// Outcome is one way on from a decision in a flow chart.
+type Outcome struct{ When, Then fields.Text }
+
+// Step of a flow chart.
+type Step struct {
+	Name, Text, Kind fields.Text
+	Outcomes         []fields.Value[Outcome]
+}
+
+// Flow is a flow chart.
+type Flow struct {
+	Title fields.Text
+	Steps []fields.Value[Step]
+}
+
+// Regulation is a rule of the county's own about disclosure.
+type Regulation struct {
+	Doc
+	Title, System, Agency, Number, Validity, Summary fields.Text
+	Formed, Published, Effective                     fields.Moment
+	Flow                                             fields.Value[Flow]
+	Review                                           fields.Value[Review]
+	Draft                                            fields.YesNo
+}
+
+// Letter is a letter to the county mayor that its writer lets be published,
+// with the reply.
+type Letter struct {
+	Doc
+	Title, Number, Kind, From, Agency, Status, RepliedBy, Satisfaction fields.Text
+	Received, Replied                                                  fields.Moment
+	Consent                                                            fields.YesNo
+	Draft                                                              fields.YesNo
+}
+
+// Hotline is a telephone number that the public may call.
+type Hotline struct{ Name, Number, Kind, Hours, Scope, Agency fields.Text }
+
+// Place is a reading place (Regulation, article 25).
+type Place struct{ Name, Kind, Address, Hours, Phone, Equipment, Agency fields.Text }
+
+// Group is a way to cut the duty to disclose into categories.
+type Group struct{ ID, Name, Basis fields.Text }
+
+// Category of what the law says must be disclosed.
+type Category struct {
+	ID, Name, Group, Class, Basis, Summary fields.Text
+	Keywords                               []fields.Text
+}
+
+// Term is an entry of a plain vocabulary.
+type Term struct{ ID, Name fields.Text }
+
+// Topic is a first-level subject with its second level.
+type Topic struct {
+	ID, Name fields.Text
+	Children []fields.Value[Term]
+}
+
+// Vocabulary is what documents may be filed under.
+type Vocabulary struct {
+	Groups     []fields.Value[Group]
+	Categories []fields.Value[Category]
+	Topics     []fields.Value[Topic]
+	Genres     []fields.Value[Term]
+	Systems    []fields.Value[Term]
+}
+
+// Directory is what hotlines.yaml and places.yaml hold.
+type Directory struct {
+	Hotlines []fields.Value[Hotline]
+	Places   []fields.Value[Place]
+}

@@ -1,0 +1,212 @@
+package content
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// task is a file to be read.
+type task struct {
+	path, kind, slug, year string
+	beside                 []Beside // other files of a bundle
+}
+
+type walker struct {
+	tasks []task
+	found diag.List
+	lower map[string]string // paths in lower case, to find names that differ by case only
+}
+
+// walk lists the files below content/ in the order of their paths.
+func walk(source fs.FS) (*walker, error) {
+	w := &walker{lower: map[string]string{}}
+	err := fs.WalkDir(source, Root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return w.visit(source, p, d)
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		file := &diag.File{Path: Root}
+		w.found.Add("missing-field", diag.At(file, 0, 0),
+			diag.Say("没有 content 文件夹", "there is no content folder"),
+			diag.Say("在网站文件夹里运行；新建网站用 gongkai init 文件夹名", "run this in the site's folder; `gongkai init DIR` makes a new one"))
+		return w, nil
+	}
+	return w, err
+}
+
+func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
+	name := d.Name()
+	if hidden(name) && p != Root {
+		if d.IsDir() {
+			return fs.SkipDir
+		}
+		return nil
+	}
+	if d.Type()&fs.ModeSymlink != 0 {
+		w.add("outside-source", p, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"),
+			diag.Say("把文件本身放进来", "put the file itself here"))
+		return nil
+	}
+	if w.badName(p, name) {
+		if d.IsDir() {
+			return fs.SkipDir
+		}
+		return nil
+	}
+	if d.IsDir() {
+		return w.folder(source, p)
+	}
+	w.file(p, name)
+	return nil
+}
+
+// hidden names belong to editors and tools: .git, ~$notice.docx, Thumbs.db.
+func hidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini"
+}
+
+func (w *walker) add(rule, p string, message, help diag.Text) {
+	w.found.Add(rule, diag.At(&diag.File{Path: p}, 0, 0), message, help)
+}
+
+var (
+	badCharacters = regexp.MustCompile(`[\x00-\x1f\x7f<>:"|?*\\#%]|^ | $|\.$`)
+	reservedName  = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+	yearFolder    = regexp.MustCompile(`^(19|20)\d\d$`)
+)
+
+// badName reports names that break addresses on some host or system.
+func (w *walker) badName(p, name string) bool {
+	help := diag.Say("改用小写英文字母、数字和连字符，例如 zhishu-tongzhi.md", "use lower-case letters, digits and hyphens, such as tree-planting.md")
+	if bad := badCharacters.FindString(name); bad != "" {
+		w.add("file-name", p, diag.Say("文件名里有不能用的字符 %q", "the name holds a character that cannot stand in an address: %q", bad), help)
+		return true
+	}
+	if reservedName.MatchString(name) {
+		w.add("file-name", p, diag.Say("“%s”是 Windows 保留的名称", "%q is reserved on Windows", name), help)
+		return true
+	}
+	low := strings.ToLower(p)
+	if first, ok := w.lower[low]; ok {
+		w.add("file-name", p, diag.Say("和 %s 只差大小写", "this differs from %s by case only", first), help)
+		return true
+	}
+	w.lower[low] = p
+	return false
+}
+
+// folders of the content model and the depth at which their files lie.
+var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary"}
+
+var kindOfFile = map[string]string{
+	"hotlines.yaml": "hotlines", "places.yaml": "places", "portal.yaml": "portal",
+	"vocabulary/categories.yaml": "categories", "vocabulary/topics.yaml": "topics",
+	"vocabulary/genres.yaml": "genres", "vocabulary/regulations.yaml": "systems",
+}
+
+// folder takes a bundle (a folder below a year that has an index.md) as a
+// whole and goes into the others.
+func (w *walker) folder(source fs.FS, p string) error {
+	parts := strings.Split(p, "/")
+	switch {
+	case len(parts) == 1:
+		return nil
+	case kindOf[parts[1]] == "":
+		w.add("file-name", p, diag.Say("content 里没有“%s”这个文件夹的用处", "content/ has no use for a folder %q", parts[1]),
+			diag.Say("可用的文件夹：agencies、guide、notices、regulations、mailbox、vocabulary", "the folders are agencies, guide, notices, regulations, mailbox, vocabulary"))
+		return fs.SkipDir
+	case len(parts) == 2:
+		return nil
+	}
+	dated := parts[1] == "notices" || parts[1] == "mailbox"
+	switch {
+	case dated && len(parts) == 3 && yearFolder.MatchString(parts[2]):
+		return nil
+	case dated && len(parts) == 3:
+		w.add("file-name", p, diag.Say("“%s”不是四位数的年份", "%q is not a year of four digits", parts[2]),
+			diag.Say("按年份建文件夹，例如 notices/2026", "make one folder a year, such as notices/2026"))
+		return fs.SkipDir
+	case parts[1] == "notices" && len(parts) == 4:
+		return w.bundle(source, p, parts)
+	}
+	w.add("file-name", p, diag.Say("这里不能再有文件夹", "there cannot be a folder here"),
+		diag.Say("附件较多的信息可建 notices/年份/名称/index.md，附件放在旁边", "a notice with attachments is notices/YEAR/NAME/index.md with the files beside it"))
+	return fs.SkipDir
+}
+
+// bundle takes a notice that lies in a folder of its own with its files.
+func (w *walker) bundle(source fs.FS, p string, parts []string) error {
+	entries, err := fs.ReadDir(source, p)
+	if err != nil {
+		return err
+	}
+	t := task{kind: "notice", slug: parts[3], year: parts[2]}
+	for _, e := range entries {
+		child := path.Join(p, e.Name())
+		switch {
+		case hidden(e.Name()):
+		case e.Type()&fs.ModeSymlink != 0:
+			w.add("outside-source", child, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"), diag.Say("把文件本身放进来", "put the file itself here"))
+		case e.IsDir():
+			w.add("file-name", child, diag.Say("附件文件夹里不能再有文件夹", "there cannot be a folder among attachments"), diag.Say("把文件移到 %s", "move the files to %s", p))
+		case w.badName(child, e.Name()):
+		case e.Name() == "index.md":
+			t.path = child
+		default:
+			about, err := e.Info()
+			if err != nil {
+				return err
+			}
+			t.beside = append(t.beside, Beside{Name: e.Name(), Size: about.Size()})
+		}
+	}
+	if t.path == "" {
+		w.add("file-name", p, diag.Say("文件夹里没有 index.md", "the folder has no index.md"),
+			diag.Say("正文文件名应为 index.md", "the text of a notice in a folder of its own is index.md"))
+		return fs.SkipDir
+	}
+	w.tasks = append(w.tasks, t)
+	return fs.SkipDir
+}
+
+func (w *walker) file(p, name string) {
+	rel := strings.TrimPrefix(p, Root+"/")
+	if kind := kindOfFile[rel]; kind != "" {
+		if kind != "portal" { // read by the config package
+			w.tasks = append(w.tasks, task{path: p, kind: kind})
+		}
+		return
+	}
+	if strings.EqualFold(name, "README.md") {
+		return
+	}
+	parts := strings.Split(rel, "/")
+	kind := kindOf[parts[0]]
+	ext := path.Ext(name)
+	t := task{path: p, kind: kind, slug: strings.TrimSuffix(name, ext)}
+	switch {
+	case kind == "" || kind == "vocabulary":
+		w.add("file-name", p, diag.Say("content 里没有这个文件的用处", "content/ has no use for this file"),
+			diag.Say("文件的种类和位置见 content/README.md", "content/README.md tells which files belong where"))
+		return
+	case ext != ".md":
+		w.add("file-name", p, diag.Say("这里只能放 .md 文件，这个文件不会发布", "only .md files belong here; this file will not be published"),
+			diag.Say("附件放在 notices/年份/名称/ 文件夹里，和 index.md 在一起", "put attachments beside an index.md in notices/YEAR/NAME/"))
+		return
+	case kind == "notice" || kind == "letter":
+		if len(parts) != 3 {
+			w.add("file-name", p, diag.Say("这个文件应放在年份文件夹里", "this file belongs into the folder of its year"),
+				diag.Say("移到 %s/2026/ 这样的文件夹", "move it to a folder such as %s/2026/", parts[0]))
+			return
+		}
+		t.year = parts[1]
+	}
+	w.tasks = append(w.tasks, t)
+}

@@ -1,0 +1,57 @@
+package diag
+
+import (
+	"bytes"
+	"io/fs"
+	"unicode/utf8"
+)
+
+// Place is a span in lines and columns, both from 1; columns count
+// characters. Source is the first line of it.
+type Place struct {
+	Line, Column, EndLine, EndColumn int
+	Source                           string
+}
+
+// Sources reads files again to turn spans into places. It keeps the last
+// file, for findings come sorted by file.
+type Sources struct {
+	fsys fs.FS
+	path string
+	text []byte
+}
+
+// NewSources reads from the source folder.
+func NewSources(fsys fs.FS) *Sources { return &Sources{fsys: fsys} }
+
+// Place looks a span up. A file that is gone or has become shorter yields
+// line 1, column 1: the finding is still told.
+func (s *Sources) Place(sp Span) Place {
+	p := Place{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+	if sp.File == nil {
+		return p
+	}
+	if s.path != sp.File.Path {
+		text, err := fs.ReadFile(s.fsys, sp.File.Path)
+		if err != nil {
+			text = nil
+		}
+		s.path, s.text = sp.File.Path, Normalise(text)
+	}
+	off, end := int(sp.Off), int(sp.Off+sp.Len)
+	if off < 0 || end < off || end > len(s.text) {
+		return p
+	}
+	p.Line, p.Column = lineColumn(s.text, off)
+	p.EndLine, p.EndColumn = lineColumn(s.text, end)
+	start := bytes.LastIndexByte(s.text[:off], '\n') + 1
+	line, _, _ := bytes.Cut(s.text[start:], []byte("\n"))
+	p.Source = string(bytes.ToValidUTF8(line, []byte("\uFFFD")))
+	return p
+}
+
+func lineColumn(text []byte, off int) (line, column int) {
+	line = bytes.Count(text[:off], []byte("\n")) + 1
+	start := bytes.LastIndexByte(text[:off], '\n') + 1
+	return line, utf8.RuneCount(text[start:off]) + 1
+}

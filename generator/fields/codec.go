@@ -1,0 +1,105 @@
+package fields
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// AppendBinary writes a node for the memo cache: it is read back by
+// DecodeNode. The form is private to one version of the program.
+func (n Node) AppendBinary(dst []byte) []byte {
+	dst = append(dst, byte(n.Kind))
+	dst = binary.AppendUvarint(dst, uint64(n.Off))
+	dst = binary.AppendUvarint(dst, uint64(n.Len))
+	dst = appendText(dst, n.Text)
+	dst = binary.AppendUvarint(dst, uint64(len(n.Keys)))
+	for _, k := range n.Keys {
+		dst = appendText(dst, k.Text)
+		dst = binary.AppendUvarint(dst, uint64(k.Off))
+		dst = binary.AppendUvarint(dst, uint64(k.Len))
+	}
+	dst = binary.AppendUvarint(dst, uint64(len(n.Items)))
+	for _, item := range n.Items {
+		dst = item.AppendBinary(dst)
+	}
+	return dst
+}
+
+func appendText(dst []byte, s string) []byte {
+	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
+}
+
+var errNode = errors.New("fields: not an encoded node")
+
+// DecodeNode reads what AppendBinary wrote and returns what follows it.
+func DecodeNode(src []byte) (Node, []byte, error) {
+	r := nodeReader{src: src}
+	n := r.node(0)
+	if r.bad {
+		return Node{}, nil, errNode
+	}
+	return n, r.src, nil
+}
+
+// nodeReader latches its first error, so that the reading code stays plain.
+type nodeReader struct {
+	src []byte
+	bad bool
+}
+
+func (r *nodeReader) uint() uint64 {
+	v, n := binary.Uvarint(r.src)
+	if n <= 0 {
+		r.bad, r.src = true, nil
+		return 0
+	}
+	r.src = r.src[n:]
+	return v
+}
+
+func (r *nodeReader) text() string {
+	n := r.uint()
+	if n > uint64(len(r.src)) {
+		r.bad, r.src = true, nil
+		return ""
+	}
+	s := string(r.src[:n])
+	r.src = r.src[n:]
+	return s
+}
+
+// count reads a number of things that take at least one byte each.
+func (r *nodeReader) count() int {
+	n := r.uint()
+	if n > uint64(len(r.src)) {
+		r.bad = true
+		return 0
+	}
+	return int(n)
+}
+
+func (r *nodeReader) node(depth int) Node {
+	if len(r.src) == 0 || depth > maxDepth+4 {
+		r.bad = true
+		return Node{}
+	}
+	n := Node{Kind: Kind(r.src[0])}
+	r.src = r.src[1:]
+	n.Off, n.Len, n.Text = int32(r.uint()), int32(r.uint()), r.text()
+	if k := r.count(); k > 0 && !r.bad {
+		n.Keys = make([]Key, k)
+		for i := range n.Keys {
+			n.Keys[i] = Key{r.text(), int32(r.uint()), int32(r.uint())}
+		}
+	}
+	if k := r.count(); k > 0 && !r.bad {
+		n.Items = make([]Node, k)
+		for i := range n.Items {
+			n.Items[i] = r.node(depth + 1)
+		}
+	}
+	if len(n.Keys) > 0 && len(n.Keys) != len(n.Items) {
+		r.bad = true
+	}
+	return n
+}

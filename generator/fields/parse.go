@@ -1,0 +1,246 @@
+package fields
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"gongkai/generator/diag"
+)
+
+// Parse reads the front matter that lies at src[off:end]. known are the keys
+// and aliases that may stand in it: they help to name a slip. A tree that
+// cannot be read is reported and comes back with Kind Missing.
+func Parse(file *diag.File, src []byte, notation Notation, off, end int, known Known) (Node, diag.List) {
+	if notation == TOML {
+		return parseTOML(file, src, off, end)
+	}
+	return ParseYAML(file, src, off, end, known)
+}
+
+// Known tells whether a word is a key or alias of the schema at hand.
+type Known func(word string) bool
+
+// maxDepth bounds nesting: forms are flat, and a hostile file must not
+// exhaust the stack.
+const maxDepth = 12
+
+// ParseYAML reads the YAML at src[off:end], as Parse does. JSON is YAML.
+func ParseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, diag.List) {
+	text := src[off:end]
+	if deep(text) {
+		var found diag.List
+		found.Add("front-matter", diag.At(file, off, 0),
+			diag.Say("字段嵌套过深", "the fields are nested too deeply"),
+			diag.Say("字段最多嵌套 %d 层", "nest fields %d levels deep at most", maxDepth))
+		return Node{}, found
+	}
+	p := yamlTree{file: file, src: src, off: off, end: end, lines: lineStarts(text)}
+	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return Node{}, p.explain(err, known)
+	}
+	var body ast.Node
+	for _, doc := range tree.Docs {
+		if doc.Body != nil {
+			body = doc.Body
+			break
+		}
+	}
+	if body == nil {
+		return Node{Kind: Map, Off: int32(off)}, nil
+	}
+	n := p.node(body, 0)
+	if n.Kind == Scalar {
+		if slips := findSlips(file, src, off, end, known); len(slips) > 0 {
+			return Node{}, slips
+		}
+	}
+	return n, p.found
+}
+
+// deep guards the YAML parser, which recurses, against flow brackets.
+func deep(text []byte) bool {
+	depth := 0
+	for _, c := range text {
+		switch c {
+		case '[', '{':
+			if depth++; depth > 200 {
+				return true
+			}
+		case ']', '}':
+			depth--
+		}
+	}
+	return false
+}
+
+// yamlTree turns goccy's tree into Nodes. goccy counts lines and columns in
+// characters; spans count bytes.
+type yamlTree struct {
+	file     *diag.File
+	src      []byte
+	off, end int
+	lines    []int // start of each line, from off
+	found    diag.List
+}
+
+func lineStarts(text []byte) []int {
+	starts := make([]int, 1, 32)
+	for i, c := range text {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+func (p *yamlTree) offset(pos *token.Position) int {
+	if pos == nil || pos.Line < 1 || pos.Line > len(p.lines) {
+		return p.off
+	}
+	at := p.off + p.lines[pos.Line-1]
+	for col := 1; col < pos.Column && at < p.end && p.src[at] != '\n'; col++ {
+		_, size := utf8.DecodeRune(p.src[at:p.end])
+		at += size
+	}
+	return min(at, p.end)
+}
+
+func (p *yamlTree) refuse(at int, what string) Node {
+	p.found.Add("front-matter", diag.At(p.file, at, 1),
+		diag.Say("这里用了 YAML 的高级写法（%s）", "a YAML feature that front matter does not use (%s)", what),
+		diag.Say("字段只写“字段: 值”；值以 * & ! 开头时请加英文引号", "write plain `field: value`; quote a value that begins with * & or !"))
+	return Node{Off: int32(at)}
+}
+
+func (p *yamlTree) node(n ast.Node, depth int) Node {
+	if depth > maxDepth {
+		return p.refuse(p.offset(n.GetToken().Position), "nesting")
+	}
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		return p.mapping(n.Values, n, depth)
+	case *ast.MappingValueNode:
+		return p.mapping([]*ast.MappingValueNode{n}, n, depth)
+	case *ast.SequenceNode:
+		return p.sequence(n, depth)
+	case *ast.NullNode:
+		return Node{Off: int32(p.offset(n.Token.Position))}
+	case *ast.LiteralNode:
+		return p.literal(n)
+	case *ast.AnchorNode:
+		return p.refuse(p.offset(n.Start.Position), "&")
+	case *ast.AliasNode:
+		return p.refuse(p.offset(n.Start.Position), "*")
+	case *ast.TagNode:
+		return p.refuse(p.offset(n.Start.Position), "!")
+	case *ast.MergeKeyNode:
+		return p.refuse(p.offset(n.Token.Position), "<<")
+	}
+	return p.scalar(n.GetToken())
+}
+
+func (p *yamlTree) scalar(t *token.Token) Node {
+	at := p.offset(t.Position)
+	length := len(t.Value)
+	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
+		length = quotedLen(p.src[at:p.end])
+	}
+	length = min(length, p.end-at)
+	if i := strings.IndexByte(string(p.src[at:at+length]), '\n'); i >= 0 && t.Type != token.DoubleQuoteType {
+		length = i
+	}
+	return Node{Kind: Scalar, Text: strings.Clone(t.Value), Off: int32(at), Len: int32(length)}
+}
+
+// quotedLen is the length of the quoted scalar at the start of src.
+func quotedLen(src []byte) int {
+	if len(src) == 0 {
+		return 0
+	}
+	for i := 1; i < len(src); i++ {
+		switch {
+		case src[i] == '\\' && src[0] == '"':
+			i++
+		case src[i] == src[0]:
+			return i + 1
+		}
+	}
+	return len(src)
+}
+
+func (p *yamlTree) literal(n *ast.LiteralNode) Node {
+	at := p.offset(n.Start.Position)
+	node := Node{Kind: Scalar, Off: int32(at), Len: 1}
+	if n.Value != nil {
+		node.Text = strings.Clone(strings.TrimRight(n.Value.Value, "\n"))
+	}
+	return node
+}
+
+func (p *yamlTree) sequence(n *ast.SequenceNode, depth int) Node {
+	at := p.offset(n.Start.Position)
+	out := Node{Kind: List, Off: int32(at), Len: 1, Items: make([]Node, 0, len(n.Values))}
+	for _, v := range n.Values {
+		out.Items = append(out.Items, p.node(v, depth+1))
+	}
+	if k := len(out.Items); k > 0 && out.Items[0].Off >= out.Off {
+		out.Len = out.Items[k-1].Off + out.Items[k-1].Len - out.Off
+	}
+	return out
+}
+
+func (p *yamlTree) mapping(values []*ast.MappingValueNode, n ast.Node, depth int) Node {
+	out := Node{Kind: Map, Keys: make([]Key, 0, len(values)), Items: make([]Node, 0, len(values))}
+	for _, v := range values {
+		if _, merge := v.Key.(*ast.MergeKeyNode); merge {
+			p.refuse(p.offset(v.Key.GetToken().Position), "<<")
+			continue
+		}
+		k := p.scalar(v.Key.GetToken())
+		out.Keys = append(out.Keys, Key{k.Text, k.Off, k.Len})
+		out.Items = append(out.Items, p.node(v.Value, depth+1))
+	}
+	if len(out.Keys) > 0 {
+		last := out.Items[len(out.Items)-1]
+		out.Off = out.Keys[0].Off
+		out.Len = max(last.Off+last.Len-out.Off, out.Keys[0].Len)
+	} else {
+		out.Off = int32(p.offset(n.GetToken().Position))
+	}
+	return out
+}
+
+// explain turns a YAML error into findings: the clerk's slip where it is one
+// that we know, else the parser's place with its words.
+func (p *yamlTree) explain(err error, known Known) diag.List {
+	if slips := findSlips(p.file, p.src, p.off, p.end, known); len(slips) > 0 {
+		return slips
+	}
+	at, what := p.off, err.Error()
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		what = syntax.GetMessage()
+		if t := syntax.GetToken(); t != nil {
+			at = p.offset(t.Position)
+		}
+	}
+	if i := strings.IndexByte(what, '\n'); i >= 0 {
+		what = what[:i]
+	}
+	var found diag.List
+	found.Add("front-matter", diag.At(p.file, at, 1),
+		diag.Say("这一行的格式读不懂（%s）", "this line cannot be read (%s)", what),
+		diag.Say("每行写成“字段: 值”，冒号用半角、后面空一格；值里有 : # 或引号时，整个值用英文双引号括起来", "write `field: value` with a space after the colon; put a value that holds : # or quotes into double quotes"))
+	return found
+}
+
+// Has reports whether a word is one of words; a Known for small sets.
+func Has(words ...string) Known { return func(w string) bool { return slices.Contains(words, w) } }

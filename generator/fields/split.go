@@ -1,0 +1,100 @@
+package fields
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/adrg/frontmatter"
+
+	"gongkai/generator/diag"
+)
+
+// Notation of front matter.
+type Notation uint8
+
+const (
+	None Notation = iota
+	YAML          // between --- lines
+	TOML          // between +++ lines
+	JSON          // an object on lines of its own
+)
+
+// Front says where the front matter of a file lies.
+type Front struct {
+	Notation Notation
+	Off, End int // the text between the marks
+	Body     int // where the body begins
+}
+
+// Split finds the front matter of src. A file without any, or with an open
+// end, yields a finding and None.
+func Split(file *diag.File, src []byte) (Front, diag.List) {
+	var found diag.List
+	front := Front{}
+	take := func(n Notation) frontmatter.UnmarshalFunc {
+		return func([]byte, any) error {
+			front.Notation = n
+			return nil
+		}
+	}
+	var unused struct{}
+	rest, err := frontmatter.Parse(bytes.NewReader(src), &unused,
+		frontmatter.NewFormat("---", "---", take(YAML)),
+		frontmatter.NewFormat("+++", "+++", take(TOML)),
+		&frontmatter.Format{Start: "{", End: "}", Unmarshal: take(JSON), UnmarshalDelims: true, RequiresNewLine: true})
+	if err == nil && front.Notation != None {
+		front.Body = len(src) - len(rest)
+		front.Off, front.End = inner(src[:front.Body], front.Notation)
+		return front, nil
+	}
+	reportNoFront(file, src, &found)
+	return Front{Body: len(src)}, found
+}
+
+// inner is the range between the marks of head, which Parse has accepted.
+func inner(head []byte, n Notation) (int, int) {
+	start := len(head) - len(bytes.TrimLeft(head, " \t\n"))
+	end := len(bytes.TrimRight(head, " \t\n"))
+	if n == JSON {
+		return start, end
+	}
+	off := start + bytes.IndexByte(head[start:], '\n') + 1
+	return off, max(off, end-len("---"))
+}
+
+func reportNoFront(file *diag.File, src []byte, found *diag.List) {
+	start := len(src) - len(bytes.TrimLeft(src, " \t\n　"))
+	line, _, _ := bytes.Cut(src[start:], []byte("\n"))
+	first := strings.TrimRight(string(line), " \t")
+	at := diag.At(file, start, len(line))
+	switch {
+	case first == "---" || first == "+++" || first == "{":
+		found.Add("front-matter", at,
+			diag.Say("文件开头的字段区没有结束标记", "the front matter at the top of the file has no end mark"),
+			diag.Say("在最后一个字段的下一行单独写 %[1]s，再空一行写正文", "write %[1]s on a line of its own after the last field, then the text", closing(first)))
+	case looksLikeMark(first):
+		found.Add("front-matter", at,
+			diag.Say("第一行是“%s”，不是字段区的开始标记", "the first line is %q, not the mark that opens front matter", first),
+			diag.Say("第一行只写三个半角减号 ---，前后不加空格和其他字符", "make the first line three hyphens --- and nothing else"))
+	default:
+		found.Add("front-matter", at,
+			diag.Say("文件开头没有字段区", "the file has no front matter"),
+			diag.Say("在文件最上面写一行 ---，下面逐行写“字段: 值”，再写一行 ---；可用 gongkai new 生成样例", "begin the file with a line ---, then `field: value` lines, then ---; `gongkai new` makes an example"))
+	}
+}
+
+func closing(open string) string {
+	if open == "{" {
+		return "}"
+	}
+	return open
+}
+
+// looksLikeMark knows what an input method or a word processor makes of ---.
+func looksLikeMark(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" || len([]rune(s)) > 8 {
+		return false
+	}
+	return strings.Trim(s, "-—–－─_=+＋") == ""
+}

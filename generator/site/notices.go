@@ -1,0 +1,286 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/fields"
+	"gongkai/generator/privacy"
+)
+
+func (a *assembler) notices(list []*content.Notice) {
+	a.noticeOf = make(map[string]*Notice, 3*len(list))
+	a.held = map[string]*Notice{}
+	all := make([]*Notice, 0, len(list))
+	for _, c := range list {
+		n := &Notice{Notice: c, Address: "notices/" + c.Year + "/" + c.Slug + ".html", State: a.state(c)}
+		if !c.Broken {
+			n.Agency = a.agencyOf.find(c.Agency, &a.found)
+			n.Category = a.categoryOf.find(c.Category, &a.found)
+			n.Topic = a.topicOf.find(c.Topic, &a.found)
+			n.Genre = a.genreOf.find(c.Genre, &a.found)
+		}
+		all = append(all, n)
+		a.noticeOf[c.Stem()] = n
+	}
+	a.name(all)
+	for _, n := range all {
+		if n.State != Published {
+			a.Held = append(a.Held, n)
+			a.held[n.Address] = n
+			continue
+		}
+		a.Notices = append(a.Notices, n)
+		a.attachments(n)
+		a.text(&n.Doc, n.Address, &n.Links)
+	}
+	slices.SortStableFunc(a.Notices, byPublication)
+}
+
+func byPublication(x, y *Notice) int {
+	return cmp.Or(x.Published.V.Compare(y.Published.V), cmp.Compare(x.Index.V, y.Index.V), cmp.Compare(x.Address, y.Address))
+}
+
+func (a *assembler) state(c *content.Notice) State {
+	switch {
+	case c.Broken:
+		return Unreadable
+	case c.Draft.V && !a.opts.Drafts:
+		return Draft
+	case c.Disclosure.V != "" && c.Disclosure.V != "主动公开":
+		return Withheld
+	case c.Published.V.Date.After(a.opts.Clock) && !a.opts.Future:
+		return Future
+	}
+	return Published
+}
+
+// name makes the ways in which other documents refer to a notice. A number
+// or index that two documents have leads to the first; rules report it.
+func (a *assembler) name(all []*Notice) {
+	for _, n := range all {
+		for _, key := range []string{n.Index.V, n.Number.V, strings.TrimPrefix(n.Stem(), "notices/")} {
+			if _, taken := a.noticeOf[key]; key != "" && !taken {
+				a.noticeOf[key] = n
+			}
+		}
+	}
+}
+
+// attachments pairs the files that lie beside a notice with those that it
+// lists, and reports what is on one side only.
+func (a *assembler) attachments(n *Notice) {
+	used := map[string]bool{}
+	for _, at := range n.Notice.Attachments {
+		name := at.V.File.V
+		i := slices.IndexFunc(n.Files, func(b content.Beside) bool { return b.Name == name })
+		if i < 0 {
+			if name != "" {
+				a.missingFile(n, at.V.File)
+			}
+			continue
+		}
+		used[name] = true
+		title := at.V.Title.V
+		if title == "" {
+			title = strings.TrimSuffix(name, path.Ext(name))
+		}
+		n.Attachments = append(n.Attachments, Attachment{Title: title, Name: name, Address: n.beside(name), Size: n.Files[i].Size})
+	}
+	for _, l := range n.Body.Links {
+		if name, ok := localFile(l.Dest); ok {
+			used[name] = true
+		}
+	}
+	for _, f := range n.Files {
+		if !used[f.Name] {
+			a.found.Add("unlisted-file", n.Head, diag.Say("文件夹里的“%s”没有列入附件，正文也没有用到，不会发布", "the file %q beside this notice is neither listed nor used, and will not be published", f.Name),
+				diag.Say("要发布的，写进“附件”；不要的，从文件夹里删除", "list it under attachments, or remove it"))
+			continue
+		}
+		n.Copies = append(n.Copies, Copy{From: n.Dir + "/" + f.Name, To: n.beside(f.Name)})
+	}
+}
+
+func (a *assembler) missingFile(n *Notice, name fields.Text) {
+	var words []string
+	for _, f := range n.Files {
+		words = append(words, f.Name)
+	}
+	help := diag.Say("把文件放到 %s 文件夹里，和 index.md 在一起", "put the file into %s beside index.md", strings.TrimSuffix(n.File.Path, ".md"))
+	if near := fields.Nearest(name.V, words); near != "" {
+		help = diag.Say("是不是“%s”？", "did you mean %q?", near)
+	}
+	a.found.Add("broken-link", name.At, diag.Say("没有附件“%s”这个文件", "there is no file %q", name.V), help)
+}
+
+// beside is the address of a file that lies beside the notice.
+func (n *Notice) beside(name string) string {
+	return strings.TrimSuffix(n.Address, ".html") + "/" + name
+}
+
+// references resolves what documents say of one another and computes what
+// follows: the way back, validity, series.
+func (a *assembler) references() {
+	series := map[string][]*Notice{}
+	for _, n := range a.Notices {
+		n.Repeals = a.refs(n, n.Notice.Repeals)
+		n.RepealedBy = a.refs(n, n.Notice.RepealedBy)
+		n.Interprets = a.refs(n, n.Notice.Interprets)
+		for _, doc := range n.Interprets {
+			doc.InterpretedBy = append(doc.InterpretedBy, n)
+		}
+		if s := n.Notice.Series.V; s != "" {
+			series[s] = append(series[s], n)
+		}
+	}
+	for _, n := range a.Notices {
+		if s := series[n.Notice.Series.V]; len(s) > 1 {
+			n.Series = s
+		}
+		n.Validity = a.validity(n)
+	}
+}
+
+// refs resolves references to notices. One that is held back is no error
+// here: a rule judges links to what the public cannot see.
+func (a *assembler) refs(n *Notice, list []fields.Text) []*Notice {
+	var out []*Notice
+	for _, ref := range list {
+		doc, ok := a.noticeOf[ref.V]
+		if !ok {
+			a.found.Add("unknown-reference", ref.At, diag.Say("没有“%s”这个文件", "there is no document %q", ref.V),
+				diag.Say("写对方的发文字号、索引号，或“年/文件名”，例如 2025/tree-planting", "write its document number, its index number, or YEAR/NAME such as 2025/tree-planting"))
+			continue
+		}
+		if doc.State == Published && doc != n {
+			out = append(out, doc)
+		}
+	}
+	return out
+}
+
+// validity follows from repeal and dates, unless the county states it. It
+// applies to documents that are in force: those with such dates, and those
+// of the category of normative documents.
+func (a *assembler) validity(n *Notice) string {
+	switch {
+	case n.Notice.Validity.V != "":
+		return n.Notice.Validity.V
+	case len(n.RepealedBy) > 0:
+		return "废止"
+	case !n.Expires.V.IsZero() && n.Expires.V.Date.Before(a.Clock):
+		return "失效"
+	case !n.Expires.V.IsZero(), !n.Effective.V.IsZero(), len(n.Repeals) > 0:
+		return "有效"
+	case n.Category != nil && n.Category.ID == "regulations-documents" && n.Number.V != "":
+		return "有效"
+	}
+	return ""
+}
+
+// lists files each notice under its category, agency, topic and year.
+func (a *assembler) lists() {
+	years := map[int]*Year{}
+	for _, n := range a.Notices {
+		if c := n.Category; c != nil {
+			if k := len(c.Notices); k > 0 {
+				n.Prev = lastFiled(c, n)
+			}
+			c.Notices = append(c.Notices, n)
+			if c.Class != nil {
+				c.Class.Notices = append(c.Class.Notices, n)
+			}
+		}
+		if n.Agency != nil {
+			n.Agency.Notices = append(n.Agency.Notices, n)
+		}
+		if n.Topic != nil {
+			n.Topic.Notices = append(n.Topic.Notices, n)
+		}
+		y := int(n.Published.V.Year)
+		if years[y] == nil {
+			years[y] = &Year{Year: y, Address: "catalogue/year/" + strconv.Itoa(y) + ".html"}
+			a.Years = append(a.Years, years[y])
+		}
+		years[y].Notices = append(years[y].Notices, n)
+	}
+	slices.Reverse(a.Years)
+}
+
+// lastFiled links the newest notice filed directly under c with n.
+func lastFiled(c *Category, n *Notice) *Notice {
+	for i := len(c.Notices) - 1; i >= 0; i-- {
+		if c.Notices[i].Category == c {
+			c.Notices[i].Next = n
+			return c.Notices[i]
+		}
+	}
+	return nil
+}
+
+func (a *assembler) regulations(list []*content.Regulation) {
+	for _, c := range list {
+		if c.Broken || c.Draft.V && !a.opts.Drafts || c.Published.V.Date.After(a.Clock) && !a.opts.Future {
+			continue
+		}
+		r := &Regulation{Regulation: c, Address: "regulations/" + c.Slug + ".html", Validity: cmp.Or(c.Validity.V, "有效")}
+		r.Agency = a.agencyOf.find(c.Agency, &a.found)
+		if r.System = a.systemOf.find(c.System, &a.found); r.System != nil {
+			r.System.Regulations = append(r.System.Regulations, r)
+		}
+		a.Regulations = append(a.Regulations, r)
+		a.text(&c.Doc, r.Address, &r.Links)
+	}
+	slices.SortStableFunc(a.Regulations, func(x, y *Regulation) int {
+		return cmp.Or(y.Published.V.Compare(x.Published.V), cmp.Compare(x.Address, y.Address))
+	})
+}
+
+const replyHeading = "答复"
+
+func (a *assembler) letters(list []*content.Letter) {
+	for _, c := range list {
+		if c.Broken {
+			continue
+		}
+		l := &Letter{Letter: c, Address: "mailbox/" + c.Year + "/" + c.Slug + ".html", Sender: privacy.MaskName(c.From.V), Days: -1}
+		l.Held = c.Draft.V && !a.opts.Drafts || c.Received.V.Date.After(a.Clock) && !a.opts.Future
+		l.Agency = a.agencyOf.find(c.Agency, &a.found)
+		if l.RepliedBy = a.agencyOf.find(c.RepliedBy, &a.found); l.RepliedBy == nil {
+			l.RepliedBy = l.Agency
+		}
+		if !c.Replied.V.IsZero() && !c.Received.V.IsZero() {
+			l.Days = c.Received.V.Date.DaysUntil(c.Replied.V.Date)
+		}
+		for _, h := range c.Body.Headings {
+			l.HasReply = l.HasReply || h.Text == replyHeading
+		}
+		if !l.Held {
+			a.Letters = append(a.Letters, l)
+			a.text(&c.Doc, l.Address, &l.Links)
+		}
+	}
+	slices.SortStableFunc(a.Letters, func(x, y *Letter) int {
+		return cmp.Or(y.Received.V.Compare(x.Received.V), cmp.Compare(y.Number.V, x.Number.V))
+	})
+}
+
+func (a *assembler) directory(d *content.Directory) {
+	for _, h := range d.Hotlines {
+		line := &Hotline{Hotline: h.V, Agency: a.agencyOf.find(h.V.Agency, &a.found)}
+		if h.V.Kind.V == "投诉" {
+			a.Complaints = append(a.Complaints, line)
+		} else {
+			a.Hotlines = append(a.Hotlines, line)
+		}
+	}
+	for _, p := range d.Places {
+		a.Places = append(a.Places, &Place{Place: p.V, Agency: a.agencyOf.find(p.V.Agency, &a.found)})
+	}
+}

@@ -1,0 +1,216 @@
+// Package site links entries into one frozen site.
+//
+// Assemble gives each entry its address, its agency, category, topic and
+// neighbours, resolves every reference and every link of a text to an
+// address or a finding, and makes the lists that the catalogue consists of.
+// What it returns is not changed by anyone: rules, pages and feeds read it at
+// the same time.
+//
+// Addresses are paths from the site's root without a leading slash; whoever
+// writes a page puts the way up in front of them, so that the same bytes work
+// at a domain's root, under a sub-path and from file://.
+//
+// Limits: a site is made whole, in memory, from all entries; there is no
+// partial assembly, because everything may refer to everything.
+package site
+
+import (
+	"gongkai/generator/calendar"
+	"gongkai/generator/config"
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+)
+
+// Site is the whole portal before it is written.
+type Site struct {
+	Portal *config.Portal
+	Clock  calendar.Date // what "today" is
+
+	Notices     []*Notice // published, oldest first
+	Held        []*Notice // drafts, withheld and future ones, in the order of their files
+	Agencies    []*Agency // by kind and order
+	Guides      []*Guide
+	Groups      []*Group
+	Categories  []*Category
+	Topics      []*Topic
+	Genres      []*Genre
+	Years       []*Year // newest first
+	Systems     []*System
+	Regulations []*Regulation // newest first
+	Letters     []*Letter     // newest first
+	Hotlines    []*Hotline
+	Complaints  []*Hotline
+	Places      []*Place
+
+	targets map[string]target // by address
+}
+
+// State says why a notice is not published.
+type State uint8
+
+const (
+	Published  State = iota
+	Draft            // draft: true
+	Withheld         // 公开属性 is not 主动公开
+	Future           // 发布日期 is after today
+	Unreadable       // the file is broken
+)
+
+// Text is a body with its links resolved.
+type Text struct {
+	*content.Doc
+	Address string
+	// Links holds, for each link of the body, the address it leads to; "" for
+	// links that stay as they are written.
+	Links []string
+}
+
+// Notice is a disclosed document in its place.
+type Notice struct {
+	*content.Notice
+	Address     string
+	Links       []string
+	State       State
+	Agency      *Agency
+	Category    *Category
+	Topic       *Topic
+	Genre       *Genre
+	Prev, Next  *Notice // older and newer neighbours in its category
+	Attachments []Attachment
+	Copies      []Copy // the files that are published with it
+	Validity    string // 有效, 失效, 废止, 已修改, or "" where it does not apply
+
+	Repeals, RepealedBy, Interprets, InterpretedBy, Series []*Notice
+}
+
+// Attachment is a file that a notice offers.
+type Attachment struct {
+	Title, Name, Address string
+	Size                 int64 // bytes
+}
+
+// Copy is a file that is published as it is.
+type Copy struct {
+	From string // path in the source
+	To   string // address
+}
+
+// Agency is a disclosing body in its place.
+type Agency struct {
+	*content.Agency
+	Address string
+	Links   []string
+	ID      string
+	Parent  *Agency
+	Guide   *Guide
+	Notices []*Notice // oldest first
+}
+
+// Guide is the guide of an agency.
+type Guide struct {
+	*content.Guide
+	Address string
+	Links   []string
+	Agency  *Agency
+}
+
+// Group is a way to cut the duty into categories.
+type Group struct {
+	ID, Name, Basis string
+	Categories      []*Category
+}
+
+// Category is a class of what must be disclosed. Notices are those filed
+// under it and those of categories that it takes in.
+type Category struct {
+	ID, Name, Basis, Summary string
+	Keywords                 []string
+	Address                  string
+	Group                    *Group
+	Class                    *Category
+	Notices                  []*Notice // oldest first
+	At                       diag.Span
+}
+
+// Topic is a subject.
+type Topic struct {
+	ID, Name, Address string
+	Children          []string
+	Notices           []*Notice // oldest first
+}
+
+// Genre is a kind of document.
+type Genre struct{ ID, Name string }
+
+// Year holds what was published in a year.
+type Year struct {
+	Year    int
+	Address string
+	Notices []*Notice // oldest first
+}
+
+// System is one of the regulations that a county must have.
+type System struct {
+	ID, Name    string
+	Regulations []*Regulation
+}
+
+// Regulation is a rule of the county's own.
+type Regulation struct {
+	*content.Regulation
+	Address  string
+	Links    []string
+	Agency   *Agency
+	System   *System
+	Validity string
+}
+
+// Letter is a letter with its reply. Sender is masked: the name as it stands
+// in the file never leaves this package.
+type Letter struct {
+	*content.Letter
+	Address   string
+	Links     []string
+	Sender    string
+	Agency    *Agency
+	RepliedBy *Agency
+	Days      int // calendar days from receipt to reply; -1 while open
+	HasReply  bool
+	Held      bool // a draft, or received after today
+}
+
+// Hotline is a telephone number.
+type Hotline struct {
+	content.Hotline
+	Agency *Agency
+}
+
+// Place is a reading place.
+type Place struct {
+	content.Place
+	Agency *Agency
+}
+
+// Options of Assemble.
+type Options struct {
+	Clock  calendar.Date
+	Drafts bool // publish drafts too
+	Future bool // publish what is dated after today too
+}
+
+// Assemble links entries into a site. Findings are about references and
+// links; everything that could be linked is.
+func Assemble(portal *config.Portal, c *content.Content, opts Options) (*Site, diag.List) {
+	a := &assembler{Site: &Site{Portal: portal, Clock: opts.Clock}, opts: opts}
+	a.vocabulary(&c.Vocabulary)
+	a.agencies(c.Agencies)
+	a.guides(c.Guides)
+	a.notices(c.Notices)
+	a.regulations(c.Regulations)
+	a.letters(c.Letters)
+	a.directory(&c.Directory)
+	a.references()
+	a.lists()
+	a.links()
+	return a.Site, a.found
+}

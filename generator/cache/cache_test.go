@@ -1,0 +1,361 @@
+package cache
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+func key(s string) [32]byte { return sha256.Sum256([]byte(s)) }
+
+func open(t testing.TB, path, version string) *Pack {
+	t.Helper()
+	p, err := Open(path, version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return p
+}
+
+func save(t testing.TB, p *Pack) {
+	t.Helper()
+	if err := p.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantGet(t *testing.T, p *Pack, name, want string) {
+	t.Helper()
+	if got, ok := p.Get(key(name)); !ok || string(got) != want {
+		t.Errorf("Get(%s) = %q, %v; want %q", name, got, ok, want)
+	}
+}
+
+func wantMiss(t *testing.T, p *Pack, name string) {
+	t.Helper()
+	if got, ok := p.Get(key(name)); ok {
+		t.Errorf("Get(%s) = %q; want a miss", name, got)
+	}
+}
+
+// filled is the path of a pack with the records a=A, b=B and empty="".
+func filled(t testing.TB) string {
+	path := filepath.Join(t.TempDir(), "sub", "entries.pack")
+	p := open(t, path, "v1")
+	p.Put(key("a"), []byte("A"))
+	p.Put(key("b"), []byte("B"))
+	p.Put(key("empty"), nil)
+	save(t, p)
+	p.Close()
+	return path
+}
+
+func TestPutGetSave(t *testing.T) {
+	path := filled(t)
+	p := open(t, path, "v1")
+	if p.Len() != 3 {
+		t.Errorf("Len = %d", p.Len())
+	}
+	wantGet(t, p, "a", "A")
+	wantGet(t, p, "b", "B")
+	wantGet(t, p, "empty", "")
+	wantMiss(t, p, "c")
+	p.Put(key("c"), []byte("C"))
+	wantGet(t, p, "c", "C")
+	save(t, p)
+	wantGet(t, p, "a", "A") // goes on after Save
+	wantGet(t, p, "c", "C")
+	p.Put(key("d"), []byte("D"))
+	save(t, p)
+	p.Close()
+	wantMiss(t, p, "a")
+
+	p = open(t, path, "v1")
+	for name, want := range map[string]string{"a": "A", "b": "B", "c": "C", "d": "D", "empty": ""} {
+		wantGet(t, p, name, want)
+	}
+}
+
+func TestSaveKeepsOnlyWhatWasAskedFor(t *testing.T) {
+	path := filled(t)
+	p := open(t, path, "v1")
+	wantGet(t, p, "b", "B")
+	p.Put(key("c"), []byte("C"))
+	save(t, p)
+	p = open(t, path, "v1")
+	if p.Len() != 2 {
+		t.Errorf("Len = %d, want 2", p.Len())
+	}
+	wantMiss(t, p, "a")
+	wantGet(t, p, "b", "B")
+	wantGet(t, p, "c", "C")
+}
+
+func TestSaveOfTheSameWritesNothing(t *testing.T) {
+	path := filled(t)
+	before, _ := os.Stat(path)
+	p := open(t, path, "v1")
+	for _, name := range []string{"a", "b", "empty"} {
+		p.Get(key(name))
+	}
+	save(t, p)
+	after, _ := os.Stat(path)
+	if !os.SameFile(before, after) {
+		t.Error("the pack was written again")
+	}
+}
+
+func TestNothingIsLeftBeside(t *testing.T) {
+	path := filled(t)
+	killed := path + ".new-123"
+	os.WriteFile(killed, []byte("half"), 0o644)
+	p := open(t, path, "v1")
+	p.Put(key("x"), []byte("X"))
+	p.Close()
+	p = open(t, path, "v1")
+	p.Put(key("c"), []byte("C"))
+	save(t, p)
+	p.Close()
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	if len(entries) != 1 {
+		t.Errorf("beside the pack: %v", entries)
+	}
+}
+
+func TestOtherFilesAreEmptyPacks(t *testing.T) {
+	whole, err := os.ReadFile(filled(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	flip := func(at int) []byte {
+		b := bytes.Clone(whole)
+		b[at] ^= 1
+		return b
+	}
+	huge := bytes.Clone(whole)
+	binary.LittleEndian.PutUint64(huge[56:], 1<<60)
+	binary.LittleEndian.PutUint32(huge[68:], castagnoli(0, huge[:68]))
+	for name, b := range map[string][]byte{
+		"empty":          nil,
+		"foreign":        []byte("PK\x03\x04 something else altogether, and longer than a header is in any case"),
+		"cut header":     whole[:40],
+		"cut index":      whole[:len(whole)-1],
+		"cut record":     whole[:len(whole)-recordSize],
+		"longer":         append(bytes.Clone(whole), 0),
+		"other magic":    flip(14),
+		"damaged header": flip(50),
+		"damaged index":  flip(len(whole) - 1),
+		"huge count":     huge,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "p")
+			if err := os.WriteFile(path, b, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			p := open(t, path, "v1")
+			if p.Len() != 0 {
+				t.Errorf("Len = %d", p.Len())
+			}
+			wantMiss(t, p, "a")
+			p.Put(key("a"), []byte("new"))
+			save(t, p)
+			p.Close()
+			wantGet(t, open(t, path, "v1"), "a", "new")
+		})
+	}
+	t.Run("other version", func(t *testing.T) {
+		p := open(t, filled(t), "v2")
+		wantMiss(t, p, "a")
+	})
+	t.Run("missing", func(t *testing.T) {
+		wantMiss(t, open(t, filepath.Join(t.TempDir(), "no", "such"), "v1"), "a")
+	})
+	t.Run("folder", func(t *testing.T) {
+		if _, err := Open(t.TempDir(), "v1"); err == nil {
+			t.Error("no error")
+		}
+	})
+}
+
+func TestDamagedRecordIsAMiss(t *testing.T) {
+	path := filled(t)
+	whole, _ := os.ReadFile(path)
+	at := bytes.IndexByte(whole[headerSize:], 'A') + headerSize
+	whole[at] = 'Z'
+	os.WriteFile(path, whole, 0o644)
+
+	p := open(t, path, "v1")
+	wantMiss(t, p, "a")
+	wantGet(t, p, "b", "B")
+	p.Put(key("a"), []byte("A"))
+	wantGet(t, p, "a", "A")
+	save(t, p)
+	p.Close()
+	wantGet(t, open(t, path, "v1"), "a", "A")
+}
+
+func TestFileCutWhileOpen(t *testing.T) {
+	path := filled(t)
+	p := open(t, path, "v1")
+	os.Truncate(path, headerSize)
+	wantMiss(t, p, "a")
+}
+
+func TestVerify(t *testing.T) {
+	path := filled(t)
+	p := open(t, path, "v1")
+	p.Verify = true
+	wantMiss(t, p, "a")
+	p.Put(key("a"), []byte("A"))
+	p.Put(key("b"), []byte("other"))
+	p.Put(key("c"), []byte("C"))
+	p.Put(key("c"), []byte("C'")) // twice in one build, not the same
+	wantMiss(t, p, "b")
+	got := p.Mismatches()
+	if len(got) != 2 || bytes.Compare(got[0][:], got[1][:]) >= 0 ||
+		got[0] != key("b") && got[1] != key("b") || got[0] != key("c") && got[1] != key("c") {
+		t.Errorf("Mismatches = %x", got)
+	}
+	save(t, p)
+	p.Close()
+	p = open(t, path, "v1")
+	wantGet(t, p, "a", "A")
+	wantGet(t, p, "b", "other")
+	wantMiss(t, p, "empty")
+}
+
+func TestNilPack(t *testing.T) {
+	var p *Pack
+	p.Put(key("a"), []byte("A"))
+	wantMiss(t, p, "a")
+	if p.Save() != nil || p.Close() != nil || p.Mismatches() != nil || p.Len() != 0 {
+		t.Error("a nil pack does something")
+	}
+}
+
+func TestSaveErrorKeepsOldPack(t *testing.T) {
+	path := filled(t)
+	p := open(t, path, "v1")
+	p.Put(key("c"), []byte("C"))
+	os.Remove(p.next.Name()) // as another build that saves does
+	if p.Save() == nil {
+		t.Error("no error")
+	}
+	p.Put(key("d"), []byte("D")) // and it can be used afterwards
+	wantGet(t, p, "a", "A")
+	wantGet(t, p, "d", "D")
+	p.Close()
+	p = open(t, path, "v1")
+	wantGet(t, p, "a", "A")
+}
+
+func TestParallel(t *testing.T) {
+	path := filled(t)
+	p := open(t, path, "v1")
+	var group sync.WaitGroup
+	for g := range 8 {
+		group.Go(func() {
+			for i := range 200 {
+				name := fmt.Sprint("k", (i+g*50)%300)
+				if v, ok := p.Get(key(name)); ok && string(v) != name {
+					t.Errorf("Get(%s) = %q", name, v)
+				}
+				p.Put(key(name), []byte(name))
+				wantGet(t, p, name, name)
+				wantGet(t, p, "a", "A")
+				if i%100 == 99 {
+					if err := p.Save(); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
+	save(t, p)
+	p.Close()
+	p = open(t, path, "v1")
+	if p.Len() != 301 {
+		t.Errorf("Len = %d, want 301", p.Len())
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	whole, err := os.ReadFile(filled(f))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole, true)
+	f.Add(whole[:len(whole)-recordSize], true)
+	f.Add([]byte(magic), false)
+	path := filepath.Join(f.TempDir(), "p")
+	f.Fuzz(func(t *testing.T, b []byte, mend bool) {
+		if mend && len(b) >= headerSize { // let it past the checksums
+			h := header("v1", 0, 0, 0)
+			copy(b, h[:48])
+			at := binary.LittleEndian.Uint64(b[48:])
+			if at <= uint64(len(b)) {
+				binary.LittleEndian.PutUint32(b[64:], castagnoli(0, b[at:]))
+			}
+			binary.LittleEndian.PutUint32(b[68:], castagnoli(0, b[:68]))
+		}
+		if err := os.WriteFile(path, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		p, err := Open(path, "v1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		for _, r := range p.index {
+			if r.offset < headerSize || r.size < 0 || r.offset+r.size > int64(len(b)) {
+				t.Errorf("a record outside the file: %+v", r)
+			}
+			p.Get(r.key)
+		}
+		p.Put(key("x"), []byte("X"))
+		if v, ok := p.Get(key("x")); !ok || string(v) != "X" {
+			t.Errorf("Get = %q, %v", v, ok)
+		}
+	})
+}
+
+const benchRecords, benchSize = 20_000, 20 << 10
+
+func BenchmarkPutSave(b *testing.B) {
+	value := bytes.Repeat([]byte("公开"), benchSize/6)
+	for b.Loop() {
+		p := open(b, filepath.Join(b.TempDir(), "p"), "v1")
+		for i := range benchRecords {
+			p.Put(key(fmt.Sprint(i)), value)
+		}
+		save(b, p)
+		p.Close()
+	}
+}
+
+func BenchmarkOpenGet(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "p")
+	value := bytes.Repeat([]byte("公开"), benchSize/6)
+	p := open(b, path, "v1")
+	for i := range benchRecords {
+		p.Put(key(fmt.Sprint(i)), value)
+	}
+	save(b, p)
+	p.Close()
+	for b.Loop() {
+		p := open(b, path, "v1")
+		for i := range benchRecords {
+			if _, ok := p.Get(key(fmt.Sprint(i))); !ok {
+				b.Fatal("a miss")
+			}
+		}
+		p.Close()
+	}
+}

@@ -137,8 +137,8 @@ type Hotline struct{ Name, Number, Kind, Hours, Scope, Agency fields.Text }
 // Place is a reading place (Regulation, article 25).
 type Place struct{ Name, Kind, Address, Hours, Phone, Equipment, Agency fields.Text }
 
-// Group is a way to cut the duty to disclose into categories.
-type Group struct{ ID, Name, Basis fields.Text }
+// CategoryGroup is a way to cut the duty to disclose into categories.
+type CategoryGroup struct{ ID, Name, Basis fields.Text }
 
 // Category of what the law says must be disclosed.
 type Category struct {
@@ -157,7 +157,7 @@ type Topic struct {
 
 // Vocabulary is what documents may be filed under.
 type Vocabulary struct {
-	Groups     []fields.Value[Group]
+	Groups     []fields.Value[CategoryGroup]
 	Categories []fields.Value[Category]
 	Topics     []fields.Value[Topic]
 	Genres     []fields.Value[Term]

@@ -173,10 +173,10 @@ var placeSchema = Schema[Place]{Kind: "place", Alias: "查阅点", Fields: []Fie
 	Ref("agency", "责任单位", "agency", func(p *Place) *Text { return &p.Agency }).Is("责任单位", "who runs it"),
 }}
 
-var groupSchema = Schema[Group]{Kind: "group", Alias: "分组", Fields: []Field[Group]{
-	Line("id", "编号", func(g *Group) *Text { return &g.ID }).Must().Is("英文编号", "its id"),
-	Line("name", "名称", func(g *Group) *Text { return &g.Name }).Must().Is("分组名称", "its name"),
-	Line("basis", "依据", func(g *Group) *Text { return &g.Basis }).Is("法律依据", "the law behind it"),
+var groupSchema = Schema[CategoryGroup]{Kind: "group", Alias: "分组", Fields: []Field[CategoryGroup]{
+	Line("id", "编号", func(g *CategoryGroup) *Text { return &g.ID }).Must().Is("英文编号", "its id"),
+	Line("name", "名称", func(g *CategoryGroup) *Text { return &g.Name }).Must().Is("分组名称", "its name"),
+	Line("basis", "依据", func(g *CategoryGroup) *Text { return &g.Basis }).Is("法律依据", "the law behind it"),
 }}
 
 var categorySchema = Schema[Category]{Kind: "category", Alias: "类别", Fields: []Field[Category]{
@@ -206,7 +206,7 @@ var topicSchema = Schema[Topic]{Kind: "topic", Alias: "主题", Fields: []Field[
 // for categories, two.
 var (
 	CategoriesSchema = Schema[Vocabulary]{Kind: "categories", Alias: "公开类别表", Fields: []Field[Vocabulary]{
-		Groups("groups", "分组", groupSchema, func(v *Vocabulary) *[]Value[Group] { return &v.Groups }).Must().Is("分组", "the groups"),
+		Groups("groups", "分组", groupSchema, func(v *Vocabulary) *[]Value[CategoryGroup] { return &v.Groups }).Must().Is("分组", "the groups"),
 		Groups("categories", "类别", categorySchema, func(v *Vocabulary) *[]Value[Category] { return &v.Categories }).Must().Is("类别", "the categories"),
 	}}
 	TopicsSchema = Schema[Vocabulary]{Kind: "topics", Alias: "主题分类表", Fields: []Field[Vocabulary]{

@@ -47,6 +47,7 @@ const (
 // any goroutine.
 type Set struct {
 	pages      map[string]page
+	shared     *template.Template // the minified shared templates alone
 	unminified []Problem
 }
 
@@ -82,6 +83,9 @@ func Load(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	}
 
 	set := &Set{pages: map[string]page{}}
+	if set.shared, err = l.minified.Clone(); err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		if isPage(name) {
 			set.pages[strings.TrimSuffix(name, extension)] = l.page(name, names, sources)
@@ -121,6 +125,21 @@ func (s *Set) Execute(name string, w *bytes.Buffer, view any) error {
 		err = again
 	}
 	return problemOf(err, name+extension)
+}
+
+// Part appends a shared template, made of view, to w: what many pages have in
+// common is made once and handed to each.
+func (s *Set) Part(name string, w *bytes.Buffer, view any) error {
+	t := s.shared.Lookup(name)
+	if t == nil {
+		return Problem{File: base, Line: 1, Message: "there is no part " + name}
+	}
+	before := w.Len()
+	if err := t.Execute(w, view); err != nil {
+		w.Truncate(before)
+		return problemOf(err, base)
+	}
+	return nil
 }
 
 // Check tells whether the page called name can be made of any value that has

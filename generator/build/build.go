@@ -1,0 +1,130 @@
+// Package build knows the stages and their order, and is the only place that
+// knows them all.
+//
+// Run reads top to bottom like the walk of a notice: settings, content, site,
+// rules, then the makers, each of which hands its files to one output.Tree.
+// There is one path, whether it is the first build or the hundredth: a later
+// one is the same walk with a warm memo. Nothing is written here: the caller
+// writes the tree, or serves it from memory.
+package build
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"gongkai/generator/assets"
+	"gongkai/generator/calendar"
+	"gongkai/generator/config"
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/feed"
+	"gongkai/generator/layout"
+	"gongkai/generator/output"
+	"gongkai/generator/render"
+	"gongkai/generator/rules"
+	"gongkai/generator/site"
+)
+
+// Options of a build.
+type Options struct {
+	Source  fs.FS         // the site's folder: holds content/
+	Layouts fs.FS         // the layouts, a county's own laid over the built-in ones
+	Theme   fs.FS         // the theme, likewise
+	BaseURL string        // overrides the settings' address, for previews; "" keeps it
+	Clock   calendar.Date // what "today" is
+	Drafts  bool          // publish drafts too
+	Future  bool          // publish what is dated after today too
+	Jobs    int           // workers; 0 means one a processor
+	Memo    *content.Memo // what earlier builds remember; may be nil
+}
+
+// Result of a build.
+type Result struct {
+	Site     *site.Site
+	Findings diag.List    // sorted, with severity and law
+	Tree     *output.Tree // nil where an error stopped the build
+	Stages   []Stage
+}
+
+// Stage is how long a stage took, for --stats.
+type Stage struct {
+	Name  string
+	Took  time.Duration
+	Count int // what it made or read
+}
+
+// Stopped reports whether a finding stopped the build.
+func (r *Result) Stopped() bool { return r.Findings.Count(diag.Error) > 0 }
+
+// Check reads and judges the source and makes nothing.
+func Check(ctx context.Context, opts Options) (*Result, error) {
+	r := &Result{}
+	clock := stopwatch(r)
+
+	portal, found, err := config.Load(opts.Source)
+	if err != nil {
+		return nil, err
+	}
+	if opts.BaseURL != "" {
+		portal.BaseURL.V = opts.BaseURL
+	}
+	entries, more, err := content.Load(ctx, opts.Source, content.Options{Jobs: opts.Jobs, Memo: opts.Memo})
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, more...)
+	clock("read", len(entries.Notices))
+
+	r.Site, more = site.Assemble(portal, entries, site.Options{Clock: opts.Clock, Drafts: opts.Drafts, Future: opts.Future})
+	found = append(found, more...)
+	clock("assemble", len(r.Site.Notices))
+
+	r.Findings = rules.Check(r.Site, found)
+	clock("check", len(r.Findings))
+	return r, nil
+}
+
+// Run checks the source and makes the site, unless an error stops it.
+func Run(ctx context.Context, opts Options) (*Result, error) {
+	r, err := Check(ctx, opts)
+	if err != nil || r.Stopped() {
+		return r, err
+	}
+	clock := stopwatch(r)
+
+	manifest, bundled, problems := assets.Bundle(opts.Theme, assets.Options{Minify: true})
+	layouts, err := layout.Load(opts.Layouts, render.Funcs())
+	r.Findings = append(r.Findings, themeFindings(problems, err)...).Sort()
+	if r.Stopped() {
+		return r, nil
+	}
+	clock("theme", len(bundled))
+
+	pages, err := render.Pages(r.Site, layouts, manifest)
+	if err != nil {
+		return nil, err
+	}
+	tree := &output.Tree{}
+	tree.Add(bundled...)
+	tree.Add(pages...)
+	tree.Add(attachments(r.Site, opts.Source)...)
+	tree.Add(feed.Files(r.Site, pagesOf(pages))...)
+	clock("render", len(pages))
+
+	r.Findings = append(r.Findings, collisions(tree)...).Sort()
+	if !r.Stopped() {
+		r.Tree = tree
+	}
+	return r, nil
+}
+
+// stopwatch returns a function that ends a stage and begins the next.
+func stopwatch(r *Result) func(name string, count int) {
+	last := time.Now()
+	return func(name string, count int) {
+		now := time.Now()
+		r.Stages = append(r.Stages, Stage{name, now.Sub(last), count})
+		last = now
+	}
+}

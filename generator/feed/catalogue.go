@@ -1,0 +1,141 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+
+	"gongkai/generator/site"
+)
+
+// record is a row of the catalogue as open data. The first four columns are
+// what the Regulation demands of a catalogue (article 12: 索引、名称、内容概述、
+// 生成日期); names are those of the front matter.
+type record struct {
+	Index     string `json:"index"`
+	Title     string `json:"title"`
+	Summary   string `json:"summary"`
+	Formed    string `json:"formed"`
+	Published string `json:"published"`
+	Revised   string `json:"revised,omitempty"`
+	Agency    string `json:"agency"`
+	Number    string `json:"number,omitempty"`
+	Category  string `json:"category"`
+	Topic     string `json:"topic,omitempty"`
+	Genre     string `json:"genre,omitempty"`
+	Validity  string `json:"validity,omitempty"`
+	Effective string `json:"effective,omitempty"`
+	Expires   string `json:"expires,omitempty"`
+	Keywords  string `json:"keywords,omitempty"`
+	URL       string `json:"url"`
+}
+
+var columns = []struct {
+	key, label string
+	value      func(*record) string
+}{
+	{"index", "索引号", func(r *record) string { return r.Index }},
+	{"title", "名称", func(r *record) string { return r.Title }},
+	{"summary", "内容概述", func(r *record) string { return r.Summary }},
+	{"formed", "生成日期", func(r *record) string { return r.Formed }},
+	{"published", "发布日期", func(r *record) string { return r.Published }},
+	{"revised", "修订日期", func(r *record) string { return r.Revised }},
+	{"agency", "发布机构", func(r *record) string { return r.Agency }},
+	{"number", "发文字号", func(r *record) string { return r.Number }},
+	{"category", "公开类别", func(r *record) string { return r.Category }},
+	{"topic", "主题分类", func(r *record) string { return r.Topic }},
+	{"genre", "体裁", func(r *record) string { return r.Genre }},
+	{"validity", "有效性", func(r *record) string { return r.Validity }},
+	{"effective", "施行日期", func(r *record) string { return r.Effective }},
+	{"expires", "失效日期", func(r *record) string { return r.Expires }},
+	{"keywords", "关键词", func(r *record) string { return r.Keywords }},
+	{"url", "网址", func(r *record) string { return r.URL }},
+}
+
+func (m *maker) record(n *site.Notice) record {
+	r := record{Index: n.Index.V, Title: n.Title.V, Summary: oneLine(n.Summary.V), Formed: n.Formed.V.Date.String(), Published: n.Published.V.String(),
+		Revised: n.Revised.V.Date.String(), Number: n.Number.V, Validity: n.Validity, Effective: n.Effective.V.Date.String(), Expires: n.Expires.V.Date.String(), URL: m.url(n.Address)}
+	if n.Agency != nil {
+		r.Agency = n.Agency.Name.V
+	}
+	if n.Category != nil {
+		r.Category = n.Category.Name
+	}
+	if n.Topic != nil {
+		r.Topic = n.Topic.Name
+	}
+	if n.Genre != nil {
+		r.Genre = n.Genre.Name
+	}
+	words := make([]string, 0, len(n.Keywords))
+	for _, k := range n.Keywords {
+		words = append(words, k.V)
+	}
+	r.Keywords = strings.Join(words, "、")
+	return r
+}
+
+// catalogue is the whole catalogue for harvesting and for Excel.
+func (m *maker) catalogue() {
+	m.add("data/catalogue.json", "catalogue", m.catalogueJSON)
+	m.add("data/catalogue.csv", "catalogue", m.catalogueCSV)
+	m.add("data/catalogue.xml", "catalogue", m.catalogueXML)
+}
+
+func (m *maker) catalogueJSON(w *bytes.Buffer) {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	w.WriteString(`{"version":1,"name":`)
+	_ = e.Encode(m.Portal.Name.V + "公开目录") // strings always encode
+	w.WriteString(`,"documents":[` + "\n")
+	for i, n := range m.Notices {
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		_ = e.Encode(m.record(n))
+	}
+	w.WriteString("]}\n")
+}
+
+// catalogueCSV begins with a byte order mark, without which Excel takes the
+// file for GBK.
+func (m *maker) catalogueCSV(w *bytes.Buffer) {
+	w.WriteString("\uFEFF")
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	row := make([]string, len(columns))
+	for i, col := range columns {
+		row[i] = col.label
+	}
+	_ = c.Write(row) // a bytes.Buffer never fails
+	for _, n := range m.Notices {
+		r := m.record(n)
+		for i, col := range columns {
+			row[i] = inert(col.value(&r))
+		}
+		_ = c.Write(row)
+	}
+	c.Flush()
+}
+
+// inert keeps a spreadsheet from taking a text for a formula.
+func inert(s string) string {
+	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
+		return "'" + s
+	}
+	return s
+}
+
+func (m *maker) catalogueXML(w *bytes.Buffer) {
+	w.WriteString(xmlHead + `<catalogue version="1" name="` + attribute(m.Portal.Name.V+"公开目录") + `">` + "\n")
+	for _, n := range m.Notices {
+		r := m.record(n)
+		w.WriteString("<document>\n")
+		for _, col := range columns {
+			element(w, col.key, col.value(&r))
+		}
+		w.WriteString("</document>\n")
+	}
+	w.WriteString("</catalogue>\n")
+}

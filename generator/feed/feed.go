@@ -1,0 +1,80 @@
+// Package feed makes what machines read: Atom feeds, the site map, the
+// catalogue as open data, and the files that tell hosts about redirects and
+// headers.
+//
+// All of it is made from the frozen site, lazily like the pages. XML is
+// written by small functions that escape every value; the formats are few and
+// fixed, and a reflective encoder would be slower and no shorter.
+//
+// Limits: addresses in feeds and site maps are absolute, as their formats
+// demand, so they depend on the settings' address; pages do not.
+package feed
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+
+	"gongkai/generator/output"
+	"gongkai/generator/site"
+)
+
+// Files are all machine-readable files of the site. pages are the addresses
+// of its HTML pages, for the site map.
+func Files(s *site.Site, pages []string) []output.File {
+	m := maker{Site: s, base: s.Portal.Base()}
+	m.feeds()
+	m.sitemaps(pages)
+	m.catalogue()
+	m.hosts()
+	m.aliasPages()
+	return m.files
+}
+
+type maker struct {
+	*site.Site
+	base  string
+	files []output.File
+}
+
+func (m *maker) add(path, what string, write func(w *bytes.Buffer)) {
+	m.files = append(m.files, output.Made(path, "feed: "+what, func(w *bytes.Buffer) error {
+		write(w)
+		return nil
+	}))
+}
+
+// url is the absolute address of something on the site.
+func (m *maker) url(address string) string { return m.base + site.EscapePath(address) }
+
+// element writes <name>value</name> unless the value is empty.
+func element(w *bytes.Buffer, name, value string) {
+	if value == "" {
+		return
+	}
+	w.WriteByte('<')
+	w.WriteString(name)
+	w.WriteByte('>')
+	escape(w, value)
+	w.WriteString("</")
+	w.WriteString(name)
+	w.WriteString(">\n")
+}
+
+// escape writes text as XML character data. Characters that XML cannot hold
+// become U+FFFD.
+func escape(w *bytes.Buffer, s string) {
+	// bytes.Buffer never fails to write.
+	_ = xml.EscapeText(w, []byte(s))
+}
+
+func attribute(s string) string {
+	var b bytes.Buffer
+	escape(&b, s)
+	return b.String()
+}
+
+const xmlHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+
+// oneLine keeps a value from breaking a line-based file.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,117 @@
+package feed
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"strings"
+)
+
+// header is one HTTP header.
+type header struct{ name, value string }
+
+func (m *maker) headers() []header {
+	return []header{
+		{"Content-Security-Policy", m.Portal.Policy() + "; frame-ancestors 'none'"},
+		{"X-Content-Type-Options", "nosniff"},
+		{"X-Frame-Options", "DENY"},
+		{"Referrer-Policy", "strict-origin-when-cross-origin"},
+		{"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"},
+		{"Strict-Transport-Security", "max-age=31536000"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+	}
+}
+
+// immutable is for files whose names hold the hash of their bytes.
+const immutable = "public, max-age=31536000, immutable"
+
+// hosts makes the files by which hosts learn of headers and redirects:
+// _headers and _redirects (Netlify, Cloudflare Pages, GitLab Pages),
+// .nojekyll (GitHub Pages) and a snippet for nginx.
+func (m *maker) hosts() {
+	m.add("_headers", "_headers", func(w *bytes.Buffer) {
+		w.WriteString("/*\n")
+		for _, h := range m.headers() {
+			fmt.Fprintf(w, "  %s: %s\n", h.name, h.value)
+		}
+		fmt.Fprintf(w, "/assets/*\n  Cache-Control: %s\n", immutable)
+	})
+	m.add("_redirects", "_redirects", func(w *bytes.Buffer) {
+		for _, a := range m.Aliases() {
+			fmt.Fprintf(w, "%s /%s 301\n", pathFor(a.Path), a.To)
+		}
+	})
+	m.add(".nojekyll", ".nojekyll", func(*bytes.Buffer) {})
+	if m.hostedOn("github") && !strings.HasSuffix(m.Portal.Domain.V, ".example") {
+		m.add("CNAME", "CNAME", func(w *bytes.Buffer) { w.WriteString(m.Portal.Domain.V + "\n") })
+	}
+	m.add("nginx.conf", "nginx.conf", m.nginx)
+}
+
+func (m *maker) hostedOn(host string) bool {
+	for _, h := range m.Portal.Hosts {
+		if h.V == host {
+			return true
+		}
+	}
+	return false
+}
+
+// nginx is a snippet for a server block.
+func (m *maker) nginx(w *bytes.Buffer) {
+	w.WriteString("# 放进 nginx 的 server { } 里：include /站点目录/nginx.conf;\n# For a server block: include it there.\n")
+	w.WriteString("charset utf-8;\nerror_page 404 /404.html;\ngzip_static on;\n")
+	w.WriteString("location ~ /\\.|^/_(headers|redirects)$|^/nginx\\.conf$ { return 404; }\n")
+	m.nginxHeaders(w, "")
+	w.WriteString("location /assets/ {\n")
+	m.nginxHeaders(w, "    ")
+	fmt.Fprintf(w, "    add_header Cache-Control \"%s\" always;\n}\n", immutable)
+	for _, a := range m.Aliases() {
+		fmt.Fprintf(w, "location = %s { return 301 /%s; }\n", pathFor(a.Path), a.To)
+	}
+}
+
+func (m *maker) nginxHeaders(w *bytes.Buffer, indent string) {
+	for _, h := range m.headers() {
+		fmt.Fprintf(w, "%sadd_header %s \"%s\" always;\n", indent, h.name, h.value)
+	}
+}
+
+// pathFor percent-encodes an old path for a line-based file.
+func pathFor(p string) string { return strings.ReplaceAll(p, " ", "%20") }
+
+// aliasPages stand at old addresses and lead to the new ones on hosts that
+// know no redirects, and from file://.
+func (m *maker) aliasPages() {
+	made := map[string]bool{}
+	for _, a := range m.Aliases() {
+		file := a.File()
+		if made[file] || m.Has(file) {
+			continue // rules report it
+		}
+		made[file] = true
+		to := strings.Repeat("../", strings.Count(file, "/")) + a.To
+		m.add(file, "alias of "+a.To, func(w *bytes.Buffer) {
+			fmt.Fprintf(w, aliasPage, html.EscapeString(to), html.EscapeString(m.base+a.To), html.EscapeString(a.Title))
+		})
+	}
+}
+
+const aliasPage = `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>%[3]s</title>
+<meta http-equiv="refresh" content="0; url=%[1]s">
+<link rel="canonical" href="%[2]s">
+<meta name="robots" content="noindex">
+</head>
+<body>
+<main>
+<h1>网址已经变更</h1>
+<p>请访问：<a href="%[1]s">%[3]s</a></p>
+</main>
+</body>
+</html>
+`

@@ -1,0 +1,174 @@
+// Package render makes the site's pages.
+//
+// For each page it fills a view struct (views.go), executes the layout of
+// that name and splices resolved addresses into the body's HTML at the
+// offsets that the Markdown reader recorded. Pages are made lazily: what
+// Pages returns are promises, kept when the tree is written or a browser asks.
+//
+// Header and footer are the same on all pages of one depth and section; they
+// are made once and handed to each page as finished HTML.
+//
+// Limits: a page knows its own view and the site, never another page.
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+
+	"gongkai/generator/assets"
+	"gongkai/generator/layout"
+	"gongkai/generator/output"
+	"gongkai/generator/site"
+)
+
+// Pages are all HTML pages of the site. The error is about the layouts'
+// shared parts; trouble with one page comes when it is made.
+func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File, error) {
+	r, err := newRenderer(s, layouts, m)
+	if err != nil {
+		return nil, err
+	}
+	var p pages
+	r.home(&p)
+	r.guidePages(&p)
+	r.cataloguePages(&p)
+	r.noticePages(&p)
+	r.agencyPages(&p)
+	r.regulationPages(&p)
+	r.hotlinePage(&p)
+	r.mailboxPages(&p)
+	r.standingPages(&p)
+	return p.files, nil
+}
+
+// pages collects promises.
+type pages struct{ files []output.File }
+
+func (p *pages) add(address, maker string, make func(w *bytes.Buffer) error) {
+	p.files = append(p.files, output.Made(address, maker, make))
+}
+
+// renderer knows what all pages need.
+type renderer struct {
+	*site.Site
+	layouts *layout.Set
+	assets  map[string]string // logical name → address
+	base    string            // absolute address of the root
+	policy  string
+
+	tops    map[topKey]template.HTML
+	bottoms [maxDepth + 1]template.HTML
+}
+
+// maxDepth is how many folders deep a page lies at most.
+const maxDepth = 4
+
+type topKey struct {
+	depth   int
+	section string
+}
+
+func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
+	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), policy: s.Portal.Policy(),
+		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
+	for _, name := range []string{"site.css", "site.js", "favicon.svg"} {
+		if address, ok := m.Lookup(name); ok {
+			r.assets[name] = address
+		}
+	}
+	for depth := range maxDepth + 1 {
+		for _, section := range append(sections, section{}) {
+			html, err := r.part("top", r.top(depth, section.address))
+			if err != nil {
+				return nil, err
+			}
+			r.tops[topKey{depth, section.address}] = html
+		}
+		html, err := r.part("bottom", r.bottom(depth))
+		if err != nil {
+			return nil, err
+		}
+		r.bottoms[depth] = html
+	}
+	return r, nil
+}
+
+func (r *renderer) part(name string, view any) (template.HTML, error) {
+	var b bytes.Buffer
+	err := r.layouts.Part(name, &b, view)
+	return template.HTML(b.String()), err
+}
+
+// section is an entry of the navigation.
+type section struct{ name, address string }
+
+var sections = []section{
+	{"首页", "index.html"},
+	{"公开指南", "guide.html"},
+	{"公开目录", "catalogue.html"},
+	{"公开制度", "regulations.html"},
+	{"机构", "agencies.html"},
+	{"热线和查阅点", "hotline.html"},
+	{"县长信箱", "mailbox.html"},
+}
+
+// page is a page that is being made: where it is, and thus how to get
+// elsewhere.
+type page struct {
+	*renderer
+	address string
+	up      string // the way to the root: "", "../", …
+	depth   int
+}
+
+func (r *renderer) page(address string) page {
+	depth := strings.Count(address, "/")
+	return page{r, address, strings.Repeat("../", depth), depth}
+}
+
+// to is the relative address of another page.
+func (p page) to(address string) template.URL { return template.URL(p.up + address) }
+
+func (p page) link(name, address string) Link { return Link{Name: name, Href: p.to(address)} }
+
+// body is the HTML of a text with its links resolved for this page.
+func (p page) body(doc bodyOf) template.HTML {
+	var b bytes.Buffer
+	b.Grow(len(doc.html()) + 64*len(doc.links))
+	doc.splice(&b, p.up)
+	return template.HTML(b.String())
+}
+
+func (r *renderer) top(depth int, current string) TopView {
+	p := page{r, "", strings.Repeat("../", depth), depth}
+	view := TopView{Name: r.Portal.Name.V, County: r.Portal.County.V, Disclaimer: r.Portal.Disclaimer.V, Home: p.to("index.html"), Search: p.to("search.html")}
+	for _, s := range sections {
+		l := p.link(s.name, s.address)
+		l.Current = s.address == current
+		view.Nav = append(view.Nav, l)
+	}
+	for _, u := range r.Portal.Upper {
+		view.Upper = append(view.Upper, Link{Name: u.V.Name.V, Href: safeURL(u.V.URL.V)})
+	}
+	return view
+}
+
+func (r *renderer) bottom(depth int) BottomView {
+	p := page{r, "", strings.Repeat("../", depth), depth}
+	s := r.Portal
+	view := BottomView{
+		Owner: s.Owner.V, Operator: s.Operator.V, Address: s.Address.V, Postcode: s.Postcode.V,
+		Phone: s.Phone.V, Tel: string(tel(s.Phone.V)), Email: s.Email.V, Hours: s.Hours.V,
+		SiteCode: s.SiteCode.V, ICP: s.ICP.V, Police: s.Police.V, Emblem: safeURL(s.Emblem.V),
+		ErrorReport: errorReport(s.SiteCode.V, r.base),
+		Links: []Link{
+			p.link("网站地图", "sitemap.html"), p.link("无障碍说明", "accessibility.html"),
+			p.link("订阅更新", "feed.xml"), p.link("目录数据", "data/catalogue.csv"),
+		},
+	}
+	if digits := onlyDigits(s.Police.V); len(digits) == 14 {
+		view.PoliceHref = template.URL("https://beian.mps.gov.cn/#/query/webSearch?code=" + digits)
+	}
+	return view
+}

@@ -1,0 +1,112 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+
+	"gongkai/generator/site"
+)
+
+// standingPages are the pages whose text stands in their layouts.
+func (r *renderer) standingPages(ps *pages) {
+	add := func(address, layout string, view func(page) any) {
+		ps.add(address, "render: "+layout, func(w *bytes.Buffer) error {
+			return r.layouts.Execute(layout, w, view(r.page(address)))
+		})
+	}
+	add("search.html", "search", func(p page) any { return p.search() })
+	add("sitemap.html", "sitemap", func(p page) any { return p.sitemap() })
+	add("accessibility.html", "accessibility", func(p page) any {
+		text := p.Portal.Name.V + "的无障碍和适老化设计、已知的不足和反馈办法。"
+		return p.plain(about{layout: "accessibility", heading: "无障碍说明", description: text, column: &column{"无障碍说明", text, "无障碍,适老化", "概况信息"}})
+	})
+	add("404.html", "notfound", func(p page) any { return p.notFound() })
+}
+
+// newestOnSearch is how many of the newest documents search.html lists while
+// there is no index.
+const newestOnSearch = 60
+
+func (p page) search() *SearchView {
+	text := "按关键词、类别、机构、主题和年份查找本县公开的政府信息。"
+	return &SearchView{
+		Frame: p.frame(about{layout: "search", heading: "查找政府信息", description: text, section: "search.html",
+			column: &column{"查找政府信息", text, "查找,检索", "信息公开目录"}}),
+		Groups: p.categoryGroups(), Agencies: p.agencyGroups(p.agencyList), Topics: p.topicLinks(nil), Years: p.yearLinks(nil),
+		Newest: p.items(site.Newest(p.Notices, newestOnSearch)), Catalogue: p.link("公开目录", "catalogue.html"),
+		Hotline: p.link("热线电话", "hotline.html"), Mailbox: p.link("县长信箱", "mailbox.html"),
+	}
+}
+
+func (p page) sitemap() *SitemapView {
+	text := p.Portal.Name.V + "的全部栏目。"
+	v := &SitemapView{Frame: p.frame(about{layout: "sitemap", heading: "网站地图", description: text, column: &column{"网站地图", text, "网站地图", "概况信息"}})}
+	main := Way{Name: "栏目"}
+	for _, s := range sections {
+		main.Links = append(main.Links, p.link(s.name, s.address))
+	}
+	main.Links = append(main.Links, p.link("查找", "search.html"), p.link("无障碍说明", "accessibility.html"))
+	v.Sections = append(v.Sections, main)
+	for _, g := range p.Groups {
+		way := Way{Name: g.Name, Text: g.Basis}
+		for _, c := range g.Categories {
+			way.Links = append(way.Links, counted(p.link(c.Name, c.Address), len(c.Notices)))
+		}
+		v.Sections = append(v.Sections, way)
+	}
+	for _, g := range p.agencyGroups(p.agencyHome) {
+		v.Sections = append(v.Sections, Way{Name: g.Name, Links: g.Agencies})
+	}
+	v.Sections = append(v.Sections, Way{Name: "主题", Links: p.topicLinks(nil)}, Way{Name: "年份", Links: p.yearLinks(nil)})
+	rules := Way{Name: "公开制度"}
+	for _, r := range p.Regulations {
+		rules.Links = append(rules.Links, p.link(r.Title.V, r.Address))
+	}
+	v.Sections = append(v.Sections, rules, Way{Name: "数据和订阅", Links: []Link{
+		p.link("最新公开（Atom 订阅）", "feed.xml"), p.link("目录数据（CSV）", "data/catalogue.csv"), p.link("目录数据（JSON）", "data/catalogue.json"), p.link("目录数据（XML）", "data/catalogue.xml")}})
+	return v
+}
+
+func (p page) plain(a about) *PlainView {
+	v := &PlainView{Frame: p.frame(a), Phone: p.Portal.Phone.V, Tel: tel(p.Portal.Phone.V), Email: p.Portal.Email.V, Owner: p.Portal.Owner.V, Date: p.Clock.String()}
+	for _, s := range sections {
+		v.Links = append(v.Links, p.link(s.name, s.address))
+	}
+	v.Links = append(v.Links, p.link("网站地图", "sitemap.html"))
+	return v
+}
+
+// notFound is shown by hosts at any address, however deep: its links are
+// absolute, unlike those of all other pages.
+func (p page) notFound() *PlainView {
+	p.up = p.base
+	v := p.plain(about{layout: "notfound", heading: "没有找到这个页面", description: "没有找到要访问的页面。", noIndex: true})
+	relative := page{renderer: p.renderer}
+	v.Style, v.Script, v.Icon = relative.to(p.assets["site.css"]), relative.to(p.assets["site.js"]), relative.to(p.assets["favicon.svg"])
+	v.Top = template.HTML(absolute(string(v.Top), p.base))
+	v.Bottom = template.HTML(absolute(string(v.Bottom), p.base))
+	return v
+}
+
+// absolute puts the root's address before the relative links of a finished
+// part.
+func absolute(html, base string) string {
+	for _, attribute := range []string{`href="`, `action="`} {
+		var out strings.Builder
+		for {
+			before, after, ok := strings.Cut(html, attribute)
+			out.WriteString(before)
+			if !ok {
+				break
+			}
+			out.WriteString(attribute)
+			if !strings.HasPrefix(after, "#") && !strings.Contains(after[:max(0, strings.IndexByte(after, '"'))], ":") {
+				out.WriteString(base)
+			}
+			html = after
+		}
+		html = out.String()
+	}
+	return html
+}

@@ -1,0 +1,176 @@
+package markdown
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"math"
+)
+
+// codecVersion is the first byte of an encoded body. It rises whenever the
+// form or the HTML that Render makes changes, so that no cache serves the old.
+const codecVersion = 1
+
+var errBody = errors.New("markdown: not an encoded body")
+
+// AppendBinary appends the body in a compact form that DecodeBody reads back.
+// The form is private to one version of the program.
+func (b Body) AppendBinary(dst []byte) []byte {
+	dst = append(dst, codecVersion)
+	dst = binary.AppendUvarint(dst, uint64(len(b.HTML)))
+	dst = append(dst, b.HTML...)
+	dst = appendInts(dst, len(b.Links))
+	for _, l := range b.Links {
+		dst = appendInts(dst, l.Start, l.End-l.Start, bit(l.Image), l.Pos, l.Len)
+		dst = appendString(appendString(dst, l.Dest), l.Text)
+	}
+	dst = appendInts(dst, len(b.Headings))
+	for _, h := range b.Headings {
+		dst = appendInts(dst, h.Level, bit(h.TextAfter), h.Pos, h.Len)
+		dst = appendString(appendString(dst, h.ID), h.Text)
+	}
+	dst = appendInts(dst, len(b.Problems))
+	for _, p := range b.Problems {
+		dst = appendInts(dst, p.Pos, p.Len)
+		dst = appendString(appendString(dst, p.Kind), p.What)
+	}
+	dst = appendInts(dst, len(b.Tables))
+	for _, t := range b.Tables {
+		dst = appendInts(dst, t.Pos, t.Len, bit(t.Header))
+	}
+	return dst
+}
+
+func appendInts(dst []byte, values ...int) []byte {
+	for _, v := range values {
+		dst = binary.AppendUvarint(dst, uint64(v))
+	}
+	return dst
+}
+
+func appendString(dst []byte, s string) []byte {
+	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// DecodeBody reads what AppendBinary wrote, and returns what follows it. The
+// body holds no part of src. What it returns without an error can be used
+// safely: the ranges of the links are within the HTML and in order.
+func DecodeBody(src []byte) (Body, []byte, error) {
+	if len(src) == 0 || src[0] != codecVersion {
+		return Body{}, nil, errBody
+	}
+	d := decoder{src: src[1:]}
+	var b Body
+	b.HTML = bytes.Clone(d.bytes())
+	at := 0
+	b.Links = make([]Link, d.count(7))
+	for i := range b.Links {
+		l := &b.Links[i]
+		l.Start = d.int()
+		l.End = l.Start + d.int()
+		l.Image, l.Pos, l.Len = d.flag(), d.int(), d.int()
+		l.Dest, l.Text = d.string(), d.string()
+		if l.Start < at || l.End > len(b.HTML) {
+			d.fail()
+		}
+		at = l.End
+	}
+	b.Headings = make([]Heading, d.count(6))
+	for i := range b.Headings {
+		h := &b.Headings[i]
+		h.Level, h.TextAfter, h.Pos, h.Len = d.int(), d.flag(), d.int(), d.int()
+		h.ID, h.Text = d.string(), d.string()
+	}
+	b.Problems = make([]Problem, d.count(4))
+	for i := range b.Problems {
+		p := &b.Problems[i]
+		p.Pos, p.Len = d.int(), d.int()
+		p.Kind, p.What = d.string(), d.string()
+	}
+	b.Tables = make([]Table, d.count(3))
+	for i := range b.Tables {
+		t := &b.Tables[i]
+		t.Pos, t.Len, t.Header = d.int(), d.int(), d.flag()
+	}
+	if d.bad {
+		return Body{}, nil, errBody
+	}
+	return b.compact(), d.src, nil
+}
+
+// compact makes empty slices nil, as Render leaves them.
+func (b Body) compact() Body {
+	if len(b.Links) == 0 {
+		b.Links = nil
+	}
+	if len(b.Headings) == 0 {
+		b.Headings = nil
+	}
+	if len(b.Problems) == 0 {
+		b.Problems = nil
+	}
+	if len(b.Tables) == 0 {
+		b.Tables = nil
+	}
+	return b
+}
+
+// decoder remembers that something was wrong, so that the reading code stays
+// plain; from then on it reads nothing.
+type decoder struct {
+	src []byte
+	bad bool
+}
+
+func (d *decoder) fail() { d.bad, d.src = true, nil }
+
+// int reads a number that fits into 31 bits: no file is longer, and sums of
+// two can't overflow.
+func (d *decoder) int() int {
+	v, n := binary.Uvarint(d.src)
+	if n <= 0 || v > math.MaxInt32 {
+		d.fail()
+		return 0
+	}
+	d.src = d.src[n:]
+	return int(v)
+}
+
+func (d *decoder) flag() bool {
+	v := d.int()
+	if v > 1 {
+		d.fail()
+	}
+	return v == 1
+}
+
+// bytes returns a part of the source.
+func (d *decoder) bytes() []byte {
+	n := d.int()
+	if n > len(d.src) {
+		d.fail()
+		return nil
+	}
+	v := d.src[:n:n]
+	d.src = d.src[n:]
+	return v
+}
+
+func (d *decoder) string() string { return string(d.bytes()) }
+
+// count reads a number of things of which each takes at least so many bytes.
+func (d *decoder) count(least int) int {
+	n := d.int()
+	if n > len(d.src)/least {
+		d.fail()
+		return 0
+	}
+	return n
+}

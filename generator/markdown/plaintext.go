@@ -1,0 +1,123 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Text returns the body as plain text, for feeds and search: one line for
+// each paragraph, heading, item or row, cells apart by a tab, images as their
+// alternative text, footnotes at the end, without their marks.
+func (b Body) Text() string {
+	t := plainText{out: make([]byte, 0, len(b.HTML))}
+	v := b.HTML
+	for len(v) > 0 {
+		n := bytes.IndexByte(v, '<')
+		if n < 0 {
+			n = len(v)
+		}
+		t.text(v[:n])
+		v = v[n:]
+		if len(v) == 0 {
+			break
+		}
+		end := bytes.IndexByte(v, '>') // attributes have none: it is escaped
+		if end < 0 {
+			break
+		}
+		v = t.tag(v[:end+1], v[end+1:])
+	}
+	return string(bytes.TrimSpace(t.out))
+}
+
+type plainText struct {
+	out []byte
+	pre bool // within <pre>, where line ends count
+}
+
+func (t *plainText) text(v []byte) {
+	for i := 0; i < len(v); i++ {
+		c := v[i]
+		switch {
+		case c == '&':
+			n := bytes.IndexByte(v[i:], ';')
+			if n < 0 {
+				t.out = append(t.out, c)
+				continue
+			}
+			t.out = append(t.out, named(string(v[i+1:i+n]))...)
+			i += n
+		case t.pre || c != '\n' && c != ' ':
+			t.out = append(t.out, c)
+		case len(t.out) > 0 && t.out[len(t.out)-1] != ' ' && t.out[len(t.out)-1] != '\n' && t.out[len(t.out)-1] != '\t':
+			t.out = append(t.out, ' ')
+		}
+	}
+}
+
+// named resolves the entities that the writers of this package use.
+func named(name string) string {
+	switch name {
+	case "amp":
+		return "&"
+	case "lt":
+		return "<"
+	case "gt":
+		return ">"
+	case "quot":
+		return `"`
+	}
+	return "&" + name + ";"
+}
+
+// tag handles a tag, and returns rest or what of it remains if the tag's
+// element has no text for readers.
+func (t *plainText) tag(tag, rest []byte) []byte {
+	name := tagName(tag)
+	switch name {
+	case "img":
+		if _, alt, ok := bytes.Cut(tag, []byte(` alt="`)); ok {
+			alt, _, _ = bytes.Cut(alt, []byte(`"`))
+			t.text(alt)
+		}
+	case "pre", "/pre":
+		t.pre = name == "pre"
+		t.line()
+	case "td", "th":
+		if n := len(t.out); n > 0 && t.out[n-1] != '\n' {
+			t.out = append(bytes.TrimRight(t.out, " "), '\t')
+		}
+	case "sup":
+		return after(rest, "</sup>")
+	case "a":
+		if bytes.Contains(tag, []byte(`class="footnote-back"`)) {
+			return after(rest, "</a>")
+		}
+	case "/a", "em", "/em", "strong", "/strong", "del", "/del", "code", "/code", "/td", "/th":
+	default:
+		t.line()
+	}
+	return rest
+}
+
+func after(v []byte, end string) []byte {
+	if i := bytes.Index(v, []byte(end)); i >= 0 {
+		return v[i+len(end):]
+	}
+	return nil
+}
+
+func (t *plainText) line() {
+	t.out = bytes.TrimRight(t.out, " \t")
+	if n := len(t.out); n > 0 && t.out[n-1] != '\n' {
+		t.out = append(t.out, '\n')
+	}
+}
+
+func tagName(tag []byte) string {
+	name := strings.TrimRight(string(tag[1:]), ">")
+	if i := strings.IndexByte(name, ' '); i >= 0 {
+		name = name[:i]
+	}
+	return name
+}

@@ -1,0 +1,16 @@
+// Comforts only: without scripts everything is there to be read and sent. Each
+// part looks for its own hooks and does nothing on a page that has none.
+
+import { header } from "./components/header/header";
+import { form } from "./components/form/form";
+import { search } from "./components/search/search";
+import { leave } from "./components/leave/leave";
+
+document.documentElement.classList.add("scripted");
+for (const part of [header, search, form, leave]) {
+  try {
+    part();
+  } catch (e) {
+    // A part that an old browser can't run must not take the others with it.
+  }
+}

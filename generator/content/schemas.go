@@ -52,7 +52,7 @@ var NoticeSchema = Schema[Notice]{Kind: "notice", Alias: "公开信息", Lenient
 	Prose("summary", "内容概述", func(n *Notice) *Text { return &n.Summary }).Must().Is("一两句话说清写的是什么、对谁有用", "one or two sentences").Like("部署2026年春季植树的任务、时间和责任单位。"),
 	Lines("keywords", "关键词", func(n *Notice) *[]Text { return &n.Keywords }).Is("三到五个词", "three to five words").Like("[植树, 绿化]"),
 	Choice("disclosure", "公开属性", func(n *Notice) *Text { return &n.Disclosure }, "主动公开", "依申请公开", "不予公开").Is("不写就是主动公开；写了后两种的文件不会发布", "主动公开 if absent; the others are never published"),
-	Group("review", "保密审查", reviewSchema, func(n *Notice) *Value[Review] { return &n.Review }).Must().Is("先审查、后公开，逐件记录", "the confidentiality review, item by item"),
+	Group("review", "保密审查", reviewSchema, func(n *Notice) *Value[Review] { return &n.Review }).Is("先审查、后公开，逐件记录；从网站设置的“保密审查起始日期”起必须有", "the confidentiality review, item by item; required from the settings' review_since on"),
 	Line("author", "责任编辑", func(n *Notice) *Text { return &n.Author }).Is("录入和校对的人", "who edited it").Like("王静"),
 	Group("source", "来源", sourceSchema, func(n *Notice) *Value[Source] { return &n.Source }).Is("转载的写清来源", "of a repost"),
 	Choice("stage", "公开阶段", func(n *Notice) *Text { return &n.Stage }, "事前", "事中", "事后").Is("同一事项分阶段公开时用", "the stage of a matter that is disclosed in stages"),

@@ -35,7 +35,7 @@ func (d *decoder) add(rule string, n Node, message, help diag.Text, notes ...dia
 func decodeGroup[U any](d *decoder, sub Schema[U], n Node) Value[U] {
 	out := Value[U]{At: n.span(d.file)}
 	if !d.expect(n, Map, "下一级字段（换行缩进两格写“字段: 值”）", "nested fields (`field: value` lines, indented)") {
-		return Value[U]{}
+		return out // it is there, and what is wrong has been said
 	}
 	decodeInto(d, sub, n, out.At, &out.V)
 	return out

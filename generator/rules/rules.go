@@ -1,0 +1,90 @@
+// Package rules judges a site before it is published: it finds what would be
+// unlawful, harmful or broken, on the line where it stands.
+//
+// Idea: a rule is a name that never changes, a severity, the law behind it
+// and a function over the frozen site. It has one Go file, whose name is the
+// rule's, and one page in docs/, which is at once the public documentation,
+// the text of `gongkai explain` and the test: its notice blocks go in, its
+// finding blocks must come out. Rules whose findings the readers make while
+// they read stand together in reading.go; they too have a page each.
+//
+// Design: All is the registry, a plain slice in the order of the handbook.
+// Check adds the rules' findings to the readers', looks up severity and law
+// by name, applies the waivers that notices carry, and sorts. A rule marked
+// as a breach would have the county do something unlawful, or would make the
+// site unreadable: neither a setting nor a waiver silences it.
+//
+// Limits: a rule sees the site and not the bytes of the files; what depends
+// on bytes is found by the readers. Waivers stand in notices only. Rules that
+// count working days are not here yet (see the page of interpretation).
+package rules
+
+import (
+	"slices"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/site"
+)
+
+// Rule is one rule of publication.
+type Rule struct {
+	Name     string
+	Severity diag.Severity
+	Breach   bool      // no setting and no waiver silences it
+	Law      diag.Text // empty for rules of mere craft
+
+	check func(*site.Site, *diag.List) // nil where the readers or the waivers make the findings
+}
+
+// All lists the rules in the order of the handbook.
+func All() []Rule {
+	return []Rule{
+		// Reading.
+		encoding(), fileSize(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(),
+		// The document.
+		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(),
+		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
+		// Links and reading.
+		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(),
+		// The duty.
+		incompleteGuide(), letterConsent(),
+	}
+}
+
+// Names lists the names of the rules in the order of All.
+func Names() []string {
+	var names []string
+	for _, r := range All() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// Check judges a site. found are the findings of those who read it; they come
+// back with the rules' own, each with severity and law, sorted. A finding of
+// a rule that is not registered is a mistake of ours and counts as an error.
+func Check(s *site.Site, found diag.List) diag.List {
+	found = slices.Clone(found)
+	registry := map[string]Rule{}
+	for _, r := range All() {
+		registry[r.Name] = r
+		if r.check != nil {
+			r.check(s, &found)
+		}
+	}
+	grade(found, registry)
+	complaints := waive(s, found, registry)
+	grade(complaints, registry)
+	return append(found, complaints...).Sort()
+}
+
+// grade gives findings the severity and law of their rule.
+func grade(found diag.List, registry map[string]Rule) {
+	for i := range found {
+		r, ok := registry[found[i].Rule]
+		if !ok {
+			r.Severity = diag.Error
+		}
+		found[i].Severity, found[i].Law = r.Severity, r.Law
+	}
+}

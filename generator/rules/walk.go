@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"iter"
+
+	"gongkai/generator/content"
+	"gongkai/generator/fields"
+	"gongkai/generator/site"
+)
+
+// texts are the bodies of all published pages.
+func texts(s *site.Site) iter.Seq[*content.Doc] {
+	return func(yield func(*content.Doc) bool) {
+		for _, n := range s.Notices {
+			if !yield(&n.Doc) {
+				return
+			}
+		}
+		for _, g := range s.Guides {
+			if !yield(&g.Doc) {
+				return
+			}
+		}
+		for _, a := range s.Agencies {
+			if !yield(&a.Doc) {
+				return
+			}
+		}
+		for _, r := range s.Regulations {
+			if !yield(&r.Doc) {
+				return
+			}
+		}
+		for _, l := range s.Letters {
+			if !yield(&l.Doc) {
+				return
+			}
+		}
+	}
+}
+
+// readable are the notices that could be read: the published ones in the
+// order of publication, then those that are held back.
+func readable(s *site.Site) iter.Seq[*site.Notice] {
+	return func(yield func(*site.Notice) bool) {
+		for _, n := range s.Notices {
+			if !yield(n) {
+				return
+			}
+		}
+		for _, n := range s.Held {
+			if n.State != site.Unreadable && !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// dated is what published documents of every kind say about themselves.
+type dated struct {
+	Doc               *content.Doc
+	Number            fields.Text
+	Formed, Published fields.Moment
+	Review            fields.Value[content.Review]
+	Author            fields.Text
+}
+
+// documents are the published notices and regulations.
+func documents(s *site.Site) iter.Seq[dated] {
+	return func(yield func(dated) bool) {
+		for _, n := range s.Notices {
+			if !yield(dated{&n.Doc, n.Number, n.Formed, n.Published, n.Review, n.Author}) {
+				return
+			}
+		}
+		for _, r := range s.Regulations {
+			if !yield(dated{&r.Doc, r.Number, r.Formed, r.Published, r.Review, fields.Text{}}) {
+				return
+			}
+		}
+	}
+}
+
+// nameOf is the title of a notice, or its path where it has none.
+func nameOf(n *site.Notice) string {
+	if n.Title.V != "" {
+		return n.Title.V
+	}
+	return n.File.Path
+}

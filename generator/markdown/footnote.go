@@ -198,7 +198,7 @@ func (r *renderer) footnote(f *footnote) {
 	for c := f.FirstChild(); c != nil; c = c.NextSibling() {
 		if inside && c == ast.Node(last) {
 			r.write("<p>")
-			r.inlines(last)
+			r.lines(last)
 			r.write(" ")
 			r.backlinks(f)
 			r.write("</p>\n")

@@ -35,7 +35,7 @@ func (r *renderer) heading(n *ast.Heading) {
 	r.write(id) // letters, digits, - and _ only
 	r.write(`">`)
 	r.inHeading = true
-	r.inlines(n)
+	r.lines(n)
 	r.inHeading = false
 	r.write("</" + tag + ">\n")
 }

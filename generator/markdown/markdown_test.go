@@ -208,6 +208,22 @@ func TestPathological(t *testing.T) {
 	}
 }
 
+// What is beyond a limit is shown as text, and said once.
+func TestLimitsAreReported(t *testing.T) {
+	for _, c := range []struct{ src, kind, shows string }{
+		{strings.Repeat("> ", 100) + "甲", "too-deep", "&gt; 甲"},
+		{strings.Repeat("- ", 100) + "甲", "too-deep", "- 甲"},
+		{strings.Repeat("[a](<", 5000) + "甲", "too-complex", "[a](&lt;甲"},
+		{strings.Repeat("[a]: b\n", 2000) + "甲", "too-complex", "[a]: b甲"},
+		{strings.Repeat("|a", 1000) + "|\n" + strings.Repeat("|-", 1000) + "|\n" + strings.Repeat("|\n", 1000) + "|甲", "too-complex", "|甲"},
+	} {
+		b := Render([]byte(c.src), 0)
+		if len(b.Problems) != 1 || b.Problems[0].Kind != c.kind || !bytes.Contains(b.HTML, []byte(c.shows)) {
+			t.Errorf("%.20q: problems %v, no %q", c.src, b.Problems, c.shows)
+		}
+	}
+}
+
 func steps(n int) string {
 	var b strings.Builder
 	for i := range n {

@@ -88,7 +88,7 @@ func (r *renderer) block(n ast.Node) {
 		r.wrapped("<dl>\n", n, "</dl>\n")
 	case *extension.DefinitionTerm:
 		r.write("<dt>")
-		r.inlines(n)
+		r.lines(n)
 		r.write("</dt>\n")
 	case *extension.DefinitionDescription:
 		r.write("<dd>")
@@ -108,7 +108,7 @@ func (r *renderer) paragraph(n ast.Node) {
 	}
 	start := len(r.out)
 	r.write("<p>")
-	r.inlines(n)
+	r.lines(n)
 	if len(bytes.TrimSpace(r.out[start+len("<p>"):])) == 0 {
 		r.out = r.out[:start]
 		return
@@ -121,7 +121,7 @@ func (r *renderer) textBlock(n ast.Node) {
 	if image, ok := n.FirstChild().(*ast.Image); ok && n.ChildCount() == 1 && len(image.Title) > 0 && r.figure(image) {
 		return
 	}
-	r.inlines(n)
+	r.lines(n)
 	if n.NextSibling() != nil {
 		r.write("\n")
 	}
@@ -160,6 +160,12 @@ func (r *renderer) code(n ast.Node) {
 	}
 	r.content = r.content || lines.Len() > 0
 	r.write("</code></pre>\n")
+}
+
+// lines writes the inlines of a block, without the blanks at its end.
+func (r *renderer) lines(block ast.Node) {
+	r.inlines(block)
+	r.out = bytes.TrimRight(r.out, " \t")
 }
 
 func (r *renderer) inlines(parent ast.Node) {

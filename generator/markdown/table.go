@@ -75,7 +75,7 @@ func (r *renderer) cell(n *extension.TableCell, header bool) {
 	}
 	r.write(">")
 	r.inCell = true
-	r.inlines(n)
+	r.lines(n)
 	r.inCell = false
 	r.write(end)
 }

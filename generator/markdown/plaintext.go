@@ -1,9 +1,6 @@
 package markdown
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // Text returns the body as plain text, for feeds and search: one line for
 // each paragraph, heading, item or row, cells apart by a tab, images as their
@@ -45,7 +42,7 @@ func (t *plainText) text(v []byte) {
 				t.out = append(t.out, c)
 				continue
 			}
-			t.out = append(t.out, named(string(v[i+1:i+n]))...)
+			t.out = named(t.out, v[i:i+n+1])
 			i += n
 		case t.pre || c != '\n' && c != ' ':
 			t.out = append(t.out, c)
@@ -55,33 +52,32 @@ func (t *plainText) text(v []byte) {
 	}
 }
 
-// named resolves the entities that the writers of this package use.
-func named(name string) string {
-	switch name {
-	case "amp":
-		return "&"
-	case "lt":
-		return "<"
-	case "gt":
-		return ">"
-	case "quot":
-		return `"`
+// named appends an entity resolved if it is one that this package writes.
+func named(dst, v []byte) []byte {
+	switch string(v) {
+	case "&amp;":
+		return append(dst, '&')
+	case "&lt;":
+		return append(dst, '<')
+	case "&gt;":
+		return append(dst, '>')
+	case "&quot;":
+		return append(dst, '"')
 	}
-	return "&" + name + ";"
+	return append(dst, v...)
 }
 
 // tag handles a tag, and returns rest or what of it remains if the tag's
 // element has no text for readers.
 func (t *plainText) tag(tag, rest []byte) []byte {
-	name := tagName(tag)
-	switch name {
+	switch name := tagName(tag); string(name) {
 	case "img":
 		if _, alt, ok := bytes.Cut(tag, []byte(` alt="`)); ok {
 			alt, _, _ = bytes.Cut(alt, []byte(`"`))
 			t.text(alt)
 		}
 	case "pre", "/pre":
-		t.pre = name == "pre"
+		t.pre = name[0] == 'p'
 		t.line()
 	case "td", "th":
 		if n := len(t.out); n > 0 && t.out[n-1] != '\n' {
@@ -114,9 +110,10 @@ func (t *plainText) line() {
 	}
 }
 
-func tagName(tag []byte) string {
-	name := strings.TrimRight(string(tag[1:]), ">")
-	if i := strings.IndexByte(name, ' '); i >= 0 {
+// tagName returns the name in a tag, with the slash of an end tag.
+func tagName(tag []byte) []byte {
+	name := tag[1 : len(tag)-1]
+	if i := bytes.IndexByte(name, ' '); i >= 0 {
 		name = name[:i]
 	}
 	return name

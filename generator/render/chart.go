@@ -13,7 +13,8 @@ import (
 // Flow charts are drawn from the top down in a narrow column, so that they
 // can be read on a telephone: one box a step, and below a decision one box an
 // outcome, set in, each reached by an arrow from the decision's side.
-// All numbers are user units of the SVG.
+// All numbers are user units of the SVG; the sizes of text are those of the
+// theme's chart.css: 18 units are 12 pixels on a telephone 360 wide.
 const (
 	chartWidth   = 480
 	boxLeft      = 30
@@ -23,10 +24,10 @@ const (
 	spineX       = 60 // where arrows to outcomes come down
 	gap          = 34 // between steps
 	outcomeGap   = 14
-	nameSize     = 18 // size of a step's name
-	textSize     = 15 // size of what is said of it
-	lineHeight   = 24
-	padding      = 14
+	nameSize     = 20 // size of a step's name
+	textSize     = 18 // size of what is said of it
+	lineHeight   = 27
+	padding      = 18
 )
 
 // chart draws the flow chart of a regulation, or returns nil where it has

@@ -1,7 +1,9 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
+	"html"
 	"html/template"
 	"strings"
 )
@@ -33,63 +35,112 @@ type article struct {
 
 // frame fills what base.html needs.
 func (p page) frame(a about) Frame {
-	title := a.heading + " - " + p.Portal.Name.V
-	if a.layout == "home" {
-		title = p.Portal.Name.V
-	}
-	canonical := p.base + p.address
-	if p.address == "index.html" {
-		canonical = p.base
-	}
+	a.description = clip(a.description, 160)
 	f := Frame{
-		Kind: a.layout, Title: title, Heading: a.heading, Description: clip(a.description, 160),
-		Canonical: canonical, NoIndex: a.noIndex, Policy: p.policy,
+		Kind: a.layout, Title: a.heading + " - " + p.Portal.Name.V, Heading: a.heading, Canonical: p.base + p.address,
 		Style: p.to(p.assets["site.css"]), Script: p.to(p.assets["site.js"]), Icon: p.to(p.assets["favicon.svg"]),
-		Top: p.tops[topKey{p.depth, a.section}], Bottom: p.bottoms[p.depth], Feeds: a.feeds,
+		Top: p.tops[topKey{p.depth, a.section}], Bottom: p.bottoms[p.depth],
 	}
-	if a.layout != "home" {
-		f.Crumbs = append(append([]Link{p.link("首页", "index.html")}, a.trail...), Link{Name: a.heading, Current: true})
-	}
-	p.tag(&f, a)
-	if a.noIndex {
+	switch {
+	case a.layout == "home":
+		f.Title, f.Canonical = p.Portal.Name.V, p.base
+	case a.noIndex:
 		f.Canonical = ""
-		return f
+		fallthrough
+	default:
+		f.Crumbs = append(append(make([]Link, 0, len(a.trail)+2), p.link("首页", "index.html")), a.trail...)
+		f.Crumbs = append(f.Crumbs, Link{Name: a.heading, Current: true})
 	}
-	p.openGraph(&f, a)
-	f.JSONLD = p.structured(&f, a)
+	f.Meta = p.meta(&f, a)
 	return f
 }
 
-func (p page) tag(f *Frame, a about) {
-	f.Tags = append(make([]Tag, 0, 14),
-		Tag{"SiteName", p.Portal.Name.V}, Tag{"SiteDomain", p.Portal.Domain.V}, Tag{"SiteIDCode", p.Portal.SiteCode.V})
+// meta is the part of the head that machines read. It is made here and not
+// in a layout: its names and values are prescribed, there is nothing in it to
+// style, and on a short page it is a third of all values.
+func (p page) meta(f *Frame, a about) template.HTML {
+	h := headWriter{}
+	h.Grow(4096)
+	h.pair("http-equiv", "Content-Security-Policy", p.policy)
+	h.pair("name", "description", a.description)
+	if a.noIndex {
+		h.pair("name", "robots", "noindex")
+	}
+	p.tags(&h, f, a)
+	for _, feed := range a.feeds {
+		h.element("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"", feed.Name, "\" href=\"", string(feed.Href), "\">")
+	}
+	if a.noIndex {
+		return template.HTML(h.String())
+	}
+	h.element("<link rel=\"canonical\" href=\"", f.Canonical, "\">")
+	p.openGraph(&h, f, a)
+	h.WriteString("<script type=\"application/ld+json\">")
+	h.Write(p.structured(f, a))
+	h.WriteString("</script>")
+	return template.HTML(h.String())
+}
+
+// headWriter writes elements of the head, escaping every value.
+type headWriter struct{ bytes.Buffer }
+
+// element writes texts that stand as they are and values by turns.
+func (h *headWriter) element(parts ...string) {
+	for i, s := range parts {
+		if i%2 == 1 {
+			s = html.EscapeString(s)
+		}
+		h.WriteString(s)
+	}
+}
+
+func (h *headWriter) pair(kind, name, content string) {
+	h.element("<meta "+kind+"=\"", name, "\" content=\"", content, "\">")
+}
+
+// tags are the meta tags of government sites (政府网站发展指引, 网页标签).
+func (p page) tags(h *headWriter, f *Frame, a about) {
+	h.pair("name", "SiteName", p.Portal.Name.V)
+	h.pair("name", "SiteDomain", p.Portal.Domain.V)
+	h.pair("name", "SiteIDCode", p.Portal.SiteCode.V)
 	c := a.column
 	if a.article != nil {
 		c = &a.article.column
 	}
 	if c != nil {
-		f.Tags = append(f.Tags, Tag{"ColumnName", c.name}, Tag{"ColumnDescription", clip(c.description, 160)},
-			Tag{"ColumnKeywords", c.keywords}, Tag{"ColumnType", c.kind})
+		h.pair("name", "ColumnName", c.name)
+		h.pair("name", "ColumnDescription", clip(c.description, 160))
+		h.pair("name", "ColumnKeywords", c.keywords)
+		h.pair("name", "ColumnType", c.kind)
 	}
-	if d := a.article; d != nil {
-		f.Tags = append(f.Tags, Tag{"ArticleTitle", a.heading}, Tag{"PubDate", d.published}, Tag{"ContentSource", d.source},
-			Tag{"Keywords", strings.Join(d.keywords, ",")}, Tag{"Url", f.Canonical})
-		if d.author != "" {
-			f.Tags = append(f.Tags, Tag{"Author", d.author})
-		}
-		if d.image != "" {
-			f.Tags = append(f.Tags, Tag{"Image", d.image})
-		}
+	d := a.article
+	if d == nil {
+		return
+	}
+	h.pair("name", "ArticleTitle", a.heading)
+	h.pair("name", "PubDate", d.published)
+	h.pair("name", "ContentSource", d.source)
+	h.pair("name", "Keywords", strings.Join(d.keywords, ","))
+	h.pair("name", "Url", f.Canonical)
+	if d.author != "" {
+		h.pair("name", "Author", d.author)
+	}
+	if d.image != "" {
+		h.pair("name", "Image", d.image)
 	}
 }
 
-func (p page) openGraph(f *Frame, a about) {
+func (p page) openGraph(h *headWriter, f *Frame, a about) {
 	kind := "website"
 	if a.article != nil {
 		kind = "article"
 	}
-	f.Properties = []Property{{"og:title", a.heading}, {"og:type", kind}, {"og:url", f.Canonical}, {"og:site_name", p.Portal.Name.V},
-		{"og:locale", "zh_CN"}, {"og:description", f.Description}}
+	h.pair("property", "og:title", a.heading)
+	h.pair("property", "og:type", kind)
+	h.pair("property", "og:url", f.Canonical)
+	h.pair("property", "og:site_name", p.Portal.Name.V)
+	h.pair("property", "og:locale", "zh_CN")
+	h.pair("property", "og:description", a.description)
 }
 
 // The shapes of JSON-LD that pages carry (schema.org).
@@ -130,7 +181,7 @@ type (
 
 // structured is the page's JSON-LD. encoding/json escapes < and >, so it can
 // stand in a script element as it is.
-func (p page) structured(f *Frame, a about) template.JS {
+func (p page) structured(f *Frame, a about) []byte {
 	publisher := ldName{"GovernmentOrganization", p.Portal.Owner.V, p.base}
 	g := ldGraph{Context: "https://schema.org"}
 	switch {
@@ -147,9 +198,9 @@ func (p page) structured(f *Frame, a about) template.JS {
 	}
 	out, err := json.Marshal(g)
 	if err != nil {
-		return "" // strings always marshal
+		return nil // strings always marshal
 	}
-	return template.JS(out)
+	return out
 }
 
 func (p page) breadcrumbs(crumbs []Link) ldCrumbs {

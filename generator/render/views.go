@@ -16,31 +16,19 @@ type Link struct {
 	Note    string // a remark behind the name: a date, a legal basis
 }
 
-// Tag is a meta element: <meta name="Name" content="Content">.
-type Tag struct{ Name, Content string }
-
-// Property is a meta element: <meta property="Name" content="Content">.
-type Property struct{ Name, Content string }
-
 // Frame is what base.html needs on every page; all views embed it.
 type Frame struct {
-	Kind        string // which layout: "home", "notice", …; a class on <body>
-	Title       string // the whole <title>
-	Heading     string // the page's h1
-	Description string
-	Canonical   string // absolute; "" on pages that are not indexed
-	NoIndex     bool
-	Policy      string // Content-Security-Policy for the <meta>
-	Tags        []Tag  // government meta tags
-	Properties  []Property
-	JSONLD      template.JS // "" or one JSON-LD object
-	Feeds       []Link      // <link rel="alternate" type="application/atom+xml">
-	Style       template.URL
-	Script      template.URL
-	Icon        template.URL
-	Crumbs      []Link        // from the home page to here; the last one has Current
-	Top         template.HTML // layout part "top": skip link, header, navigation, search box
-	Bottom      template.HTML // layout part "bottom": footer
+	Kind      string        // which layout: "home", "notice", …; a class on <body>
+	Title     string        // the whole <title>
+	Heading   string        // the page's h1
+	Canonical string        // absolute; "" on pages that are not indexed
+	Meta      template.HTML // what machines read in the head: policy, tags, canonical, feeds, JSON-LD
+	Style     template.URL
+	Script    template.URL
+	Icon      template.URL
+	Crumbs    []Link        // from the home page to here; the last one has Current
+	Top       template.HTML // layout part "top": skip link, header, navigation, search box
+	Bottom    template.HTML // layout part "bottom": footer
 }
 
 // TopView is what the part "top" shows; pages at one depth and in one

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"gongkai/generator/build"
+	"gongkai/generator/cache"
+	"gongkai/generator/diag"
+	"gongkai/generator/output"
+)
+
+type buildVerb struct {
+	reading
+	Out         string `short:"o" placeholder:"DIR" help:"写到哪个文件夹；默认是网站文件夹里的 public|where the site is written; default: public in the source folder"`
+	BaseURL     string `short:"b" name:"base-url" placeholder:"URL" help:"网站根地址，代替设置里的网址，用于预览|the address of the site's root instead of the settings' one, for previews"`
+	VerifyCache bool   `help:"全部重新生成，并和缓存核对|make everything anew and compare it with the cache"`
+	Stats       bool   `help:"列出各阶段用的时间|tell the time that each stage took"`
+}
+
+func (*buildVerb) more() diag.Text {
+	return diag.Text{
+		ZH: "先检查。有错误时列出全部问题，什么也不写，原来的网站不变。\n写出的文件夹是完整的网站，任何主机都可以托管，也可以拷到U盘里直接打开。",
+		EN: "It checks first. If there is an error, all findings are told, nothing is written, and the\nsite of before stays. What is written is the whole site, for any host or for a USB stick.",
+	}
+}
+
+// Run builds and writes the site.
+func (v *buildVerb) Run(c *console) error {
+	began := time.Now()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	opts, pack, err := v.reading.options(c)
+	if err != nil {
+		return err
+	}
+	if opts.BaseURL, err = baseURL(v.BaseURL); err != nil {
+		return err
+	}
+	out := v.Out
+	if out == "" {
+		out = filepath.Join(c.folder, "public")
+	}
+	if err := refuse(out, c.folder); err != nil {
+		return err
+	}
+	if pack != nil {
+		pack.Verify = v.VerifyCache
+		defer pack.Close() // what is worth keeping is saved before
+	}
+
+	line := c.progress(diag.Say("正在检查和生成……", "checking and building…"))
+	defer line.end()
+	r, err := build.Run(ctx, opts)
+	line.end()
+	if err != nil {
+		return interrupted(ctx, err)
+	}
+	if err := c.show(r.Findings, opts); err != nil {
+		return err
+	}
+	if err := remember(pack); err != nil {
+		return err
+	}
+	if err := verdict(r.Findings, diag.Error); err != nil {
+		c.say("共 %d 个错误、%d 个警告，网站没有更新。某条规则的说明：gongkai explain 规则名",
+			"%d errors, %d warnings: the site was not written. About a rule: gongkai explain RULE",
+			r.Findings.Count(diag.Error), r.Findings.Count(diag.Warning))
+		return err
+	}
+
+	line = c.progress(diag.Say("正在写文件", "writing files"))
+	defer line.end()
+	start := time.Now()
+	report, err := r.Tree.WriteTo(ctx, out, output.WriteOptions{Jobs: v.Jobs, Progress: line.step})
+	line.end()
+	if err != nil {
+		return interrupted(ctx, err)
+	}
+	r.Stages = append(r.Stages, build.Stage{Name: "write", Took: time.Since(start), Count: report.Written})
+	c.told(r, report, out, time.Since(began))
+	if v.Stats {
+		c.stats(r.Stages, report, pack)
+	}
+	return nil
+}
+
+func baseURL(s string) (string, error) {
+	if s != "" && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+		return "", misuse("--base-url 后面的“%s”不是网址，应当以 https:// 开头", "--base-url %q is not an address: it begins with https://", s)
+	}
+	return s, nil
+}
+
+// refuse says no to an output folder in which the source would be lost, or
+// the site read as content.
+func refuse(out, folder string) error {
+	to, err := real(out)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"content", "layouts", "theme"} {
+		from, err := real(filepath.Join(folder, name))
+		if err != nil {
+			return err
+		}
+		if within(from, to) || within(to, from) {
+			return misuse("不能写到“%s”：那里有网站的源文件（%s）。换一个文件夹，例如 public", "will not write to %q: the site's source (%s) is there. Choose another folder, such as public", out, name)
+		}
+	}
+	return nil
+}
+
+// within reports whether a path is a folder or lies in it.
+func within(path, folder string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// interrupted gives errors of a build the words that a user can act on.
+func interrupted(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return exit{ioTrouble, diag.Say("中断了，原来的网站没有变", "interrupted: the site of before is as it was")}
+	case errors.Is(err, output.ErrNotOurs):
+		return misuse("不会覆盖别人的文件夹（%v）。换一个空文件夹，或者先把里面的文件移走", "will not overwrite somebody's folder (%v). Choose an empty one, or move the files away", err)
+	}
+	return err
+}
+
+// show prints findings for the human; the quiet one sees errors only.
+func (c *console) show(findings diag.List, opts build.Options) error {
+	var list diag.List
+	for _, f := range findings {
+		if !c.quiet || f.Severity == diag.Error {
+			list = append(list, f)
+		}
+	}
+	return c.printer(c.err, opts.Source).Print(c.err, "text", list)
+}
+
+// remember saves the cache. Whether that works is of no account to the site;
+// a result that differs from the remembered one is.
+func remember(pack *cache.Pack) error {
+	if n := len(pack.Mismatches()); n > 0 {
+		return exit{ioTrouble, diag.Say("缓存里有 %d 条和重新生成的不一样，这是程序的错误，请报告", "%d results in the cache differ from those made anew: a mistake in the program, please report it", n)}
+	}
+	_ = pack.Save()
+	return nil
+}
+
+// told is the one line at the end.
+func (c *console) told(r *build.Result, report output.Report, out string, took time.Duration) {
+	pages := 0
+	for _, p := range r.Tree.Paths() {
+		if strings.HasSuffix(p, ".html") {
+			pages++
+		}
+	}
+	seconds := fmt.Sprintf("%.1f", took.Seconds())
+	c.say("生成好了：公开信息 %d 条，网页 %d 个；写入 %d 个文件，%d 个没有变，删除 %d 个；警告 %d 个；用时 %s 秒 → %s",
+		"built: %d documents, %d pages; %d files written, %d kept, %d removed; %d warnings; %s s → %s",
+		len(r.Site.Notices), pages, report.Written, report.Kept, report.Removed, r.Findings.Count(diag.Warning), seconds, out)
+	if report.Leftover != "" {
+		c.say("旧文件夹没能删除：%s", "the old folder could not be removed: %s", report.Leftover)
+	}
+}
+
+func (c *console) stats(stages []build.Stage, report output.Report, pack *cache.Pack) {
+	for _, s := range stages {
+		fmt.Fprintf(c.err, "  %-10s %8.1f ms %8d\n", s.Name, float64(s.Took.Microseconds())/1000, s.Count)
+	}
+	fmt.Fprintf(c.err, "  %-10s %11s %8d\n", "bytes", "", report.Bytes)
+	fmt.Fprintf(c.err, "  %-10s %11s %8d\n", "cached", "", pack.Len())
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"gongkai/generator/build"
+	"gongkai/generator/calendar"
+	"gongkai/generator/diag"
+	"gongkai/generator/layout"
+	"gongkai/layouts"
+	"gongkai/theme"
+)
+
+// console is what a verb has to do with its surroundings.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	lang     string // "zh" or "en"
+	quiet    bool
+	folder   string        // the source folder
+	clock    calendar.Date // fixed by --clock; else zero
+	opened   fs.FS         // the source folder, once it is open
+}
+
+// settle takes over the common flags.
+func (c *console) settle(g common) error {
+	c.quiet, c.folder = g.Quiet, g.Source
+	switch g.Lang {
+	case "", "zh", "en":
+	default:
+		return misuse("没有“%s”这种语言，只有 zh 和 en", "there is no language %q: there are zh and en", g.Lang)
+	}
+	if g.Clock == "" {
+		return nil
+	}
+	m, ok := calendar.Parse(g.Clock)
+	if !ok || m.HasTime {
+		return misuse("--clock 后面的“%s”不是日期，写成 2026-11-23", "--clock %q is not a date: write 2026-11-23", g.Clock)
+	}
+	c.clock = m.Date
+	return nil
+}
+
+// today is the day that counts as today.
+func (c *console) today() calendar.Date {
+	if !c.clock.IsZero() {
+		return c.clock
+	}
+	return calendar.Of(time.Now().In(calendar.Zone()))
+}
+
+// say tells the human something.
+func (c *console) say(zh, en string, args ...any) {
+	if !c.quiet {
+		fmt.Fprintln(c.err, diag.Say(zh, en, args...).In(c.lang))
+	}
+}
+
+// source opens the source folder. Nothing outside it can be read through it,
+// not even by a symbolic link.
+func (c *console) source() (fs.FS, error) {
+	if c.opened != nil {
+		return c.opened, nil
+	}
+	st, err := os.Stat(c.folder)
+	switch {
+	case err != nil:
+		return nil, misuse("没有“%s”这个文件夹", "there is no folder %q", c.folder)
+	case !st.IsDir():
+		return nil, misuse("“%s”不是文件夹", "%q is not a folder", c.folder)
+	}
+	root, err := os.OpenRoot(c.folder)
+	if err != nil {
+		return nil, err
+	}
+	c.opened = root.FS() // until the program ends
+	return c.opened, nil
+}
+
+// options are those of every build.
+func (c *console) options() (build.Options, error) {
+	source, err := c.source()
+	if err != nil {
+		return build.Options{}, err
+	}
+	return build.Options{
+		Source:  source,
+		Layouts: layout.Overlay(ownFolder(source, "layouts"), layouts.FS),
+		Theme:   layout.Overlay(ownFolder(source, "theme"), theme.FS),
+		Clock:   c.today(),
+	}, nil
+}
+
+// ownFolder is a folder of the source by which a county replaces what is
+// built in, or nil.
+func ownFolder(source fs.FS, name string) fs.FS {
+	if st, err := fs.Stat(source, name); err != nil || !st.IsDir() {
+		return nil
+	}
+	own, err := fs.Sub(source, name)
+	if err != nil {
+		return nil
+	}
+	return own
+}
+
+// printer prints findings for a stream.
+func (c *console) printer(to io.Writer, source fs.FS) diag.Printer {
+	return diag.Printer{Lang: c.lang, Color: colored(to), Clock: c.today().String(), Sources: diag.NewSources(source)}
+}
+
+// colored reports whether colours are wanted on a stream.
+func colored(w io.Writer) bool {
+	force := os.Getenv("CLICOLOR_FORCE")
+	switch {
+	case os.Getenv("NO_COLOR") != "":
+		return false
+	case force != "" && force != "0":
+		return true
+	case os.Getenv("CLICOLOR") == "0" || os.Getenv("TERM") == "dumb":
+		return false
+	}
+	return terminal(w)
+}
+
+// terminal reports whether somebody looks at a stream.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	st, err := f.Stat()
+	if err != nil || st.Mode()&fs.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull) // a character device too
+	return err != nil || !os.SameFile(st, null)
+}
+
+// real is an absolute path without links, as far as it exists.
+func real(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if plain, err := filepath.EvalSymlinks(abs); err == nil {
+		return plain, nil
+	}
+	dir := filepath.Dir(abs)
+	if dir == abs {
+		return abs, nil
+	}
+	if dir, err = real(dir); err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, filepath.Base(abs)), nil
+}

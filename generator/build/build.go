@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gongkai/generator/assets"
+	"gongkai/generator/cache"
 	"gongkai/generator/calendar"
 	"gongkai/generator/config"
 	"gongkai/generator/content"
@@ -37,6 +38,7 @@ type Options struct {
 	Future  bool          // publish what is dated after today too
 	Jobs    int           // workers; 0 means one a processor
 	Memo    *content.Memo // what earlier builds remember; may be nil
+	Spool   *cache.Spool  // where finished texts wait for their pages; nil keeps them in memory
 }
 
 // Result of a build.
@@ -69,7 +71,7 @@ func Check(ctx context.Context, opts Options) (*Result, error) {
 	if opts.BaseURL != "" {
 		portal.BaseURL.V = opts.BaseURL
 	}
-	entries, more, err := content.Load(ctx, opts.Source, content.Options{Jobs: opts.Jobs, Memo: opts.Memo})
+	entries, more, err := content.Load(ctx, opts.Source, content.Options{Jobs: opts.Jobs, Memo: opts.Memo, Spool: opts.Spool})
 	if err != nil {
 		return nil, err
 	}

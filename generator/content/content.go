@@ -23,8 +23,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"gongkai/generator/cache"
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
+	"gongkai/generator/markdown"
 )
 
 // Content is everything that was read, each list in the order of the paths.
@@ -40,8 +42,9 @@ type Content struct {
 
 // Options of Load.
 type Options struct {
-	Jobs int   // workers; 0 means one a processor
-	Memo *Memo // may be nil
+	Jobs  int          // workers; 0 means one a processor
+	Memo  *Memo        // may be nil
+	Spool *cache.Spool // where finished HTML waits for its page; nil keeps it in memory
 }
 
 // maxSize bounds a Markdown or YAML file: 4 MiB are two million characters,
@@ -68,7 +71,7 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := read(source, w.tasks[i], opts.Memo, &slots[i]); err != nil {
+				if err := read(source, w.tasks[i], opts, &slots[i]); err != nil {
 					return err
 				}
 			}
@@ -129,8 +132,16 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 }
 
 // read turns one file into an entry.
-func read(source fs.FS, t task, memo *Memo, s *slot) error {
+func read(source fs.FS, t task, opts Options, s *slot) (err error) {
 	file := &diag.File{Path: t.path}
+	about, err := fs.Stat(source, t.path)
+	if err != nil {
+		return err
+	}
+	if tooLarge(file, about.Size(), &s.found) {
+		s.entry = broken(t, file)
+		return nil
+	}
 	src, err := fs.ReadFile(source, t.path)
 	if err != nil {
 		return err
@@ -142,15 +153,15 @@ func read(source fs.FS, t task, memo *Memo, s *slot) error {
 	src = diag.Normalise(src)
 	switch t.kind {
 	case "notice":
-		s.entry = document(t, file, src, memo, s, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
+		s.entry, err = document(t, file, src, opts, s, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
 	case "agency":
-		s.entry = document(t, file, src, memo, s, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
+		s.entry, err = document(t, file, src, opts, s, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
 	case "guide":
-		s.entry = document(t, file, src, memo, s, GuideSchema, func(g *Guide) *Doc { return &g.Doc })
+		s.entry, err = document(t, file, src, opts, s, GuideSchema, func(g *Guide) *Doc { return &g.Doc })
 	case "regulation":
-		s.entry = document(t, file, src, memo, s, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
+		s.entry, err = document(t, file, src, opts, s, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
 	case "letter":
-		s.entry = document(t, file, src, memo, s, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
+		s.entry, err = document(t, file, src, opts, s, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
 	case "categories":
 		s.entry = table(file, src, s, CategoriesSchema)
 	case "topics":
@@ -164,13 +175,13 @@ func read(source fs.FS, t task, memo *Memo, s *slot) error {
 	case "places":
 		s.entry = table(file, src, s, PlacesSchema)
 	}
-	return nil
+	return err
 }
 
 // document reads a Markdown file of a kind.
-func document[T any](t task, file *diag.File, src []byte, memo *Memo, s *slot, schema fields.Schema[T], doc func(*T) *Doc) *T {
+func document[T any](t task, file *diag.File, src []byte, opts Options, s *slot, schema fields.Schema[T], doc func(*T) *Doc) (*T, error) {
 	entry := new(T)
-	parsed, found := memo.parse(file, src, schema.Known)
+	parsed, found := opts.Memo.parse(file, src, schema.Known)
 	s.found = append(s.found, found...)
 	d := doc(entry)
 	d.File, d.Slug, d.Year, d.Dir = file, t.slug, t.year, path.Dir(t.path)
@@ -180,7 +191,28 @@ func document[T any](t task, file *diag.File, src []byte, memo *Memo, s *slot, s
 	if !d.Broken {
 		s.found = append(s.found, schema.Decode(file, d.Head, parsed.root, entry)...)
 	}
-	return entry
+	return entry, d.putAside(opts.Spool)
+}
+
+// putAside spools the HTML of a text.
+func (d *Doc) putAside(spool *cache.Spool) (err error) {
+	if spool == nil {
+		return nil
+	}
+	d.spooled, err = spool.Put(d.Body.HTML)
+	d.spool, d.Body.HTML = spool, nil
+	return err
+}
+
+// Whole is the rendered text with its HTML.
+func (d *Doc) Whole() (markdown.Body, error) {
+	body := d.Body
+	if d.spool == nil {
+		return body, nil
+	}
+	var err error
+	body.HTML, err = d.spool.Get(d.spooled)
+	return body, err
 }
 
 // table reads a YAML file.

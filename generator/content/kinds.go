@@ -1,6 +1,7 @@
 package content
 
 import (
+	"gongkai/generator/cache"
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
@@ -13,10 +14,15 @@ type Doc struct {
 	Year string // the folder of a notice or letter
 	Dir  string // the folder that relative links start from
 	Head diag.Span
+	// Body is the rendered text, without its HTML where that is spooled:
+	// Whole brings it back.
 	Body markdown.Body
 	// Broken says that the file could not be read; it takes part in nothing
 	// but references.
 	Broken bool
+
+	spool   *cache.Spool
+	spooled cache.Spooled
 }
 
 // Review is the record of a confidentiality review before publication

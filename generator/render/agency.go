@@ -1,20 +1,14 @@
 package render
 
 import (
-	"bytes"
-
 	"gongkai/generator/content"
 	"gongkai/generator/site"
 )
 
 func (r *renderer) agencyPages(ps *pages) {
-	ps.add("agencies.html", "render: agencies", func(w *bytes.Buffer) error {
-		return r.layouts.Execute("agencies", w, r.page("agencies.html").agenciesView())
-	})
+	ps.add("agencies.html", "render: agencies", "agencies", func(p page) any { return p.agenciesView() })
 	for _, a := range r.Agencies {
-		ps.add(a.Address, a.File.Path, func(w *bytes.Buffer) error {
-			return r.layouts.Execute("agency", w, r.page(a.Address).agency(a))
-		})
+		ps.add(a.Address, a.File.Path, "agency", func(p page) any { return p.agency(a) })
 	}
 }
 
@@ -36,7 +30,7 @@ var kindWord = map[string]string{"government": "政府", "department": "部门",
 
 func (p page) agency(a *site.Agency) *AgencyView {
 	v := &AgencyView{
-		KindName: kindWord[a.Kind.V], Body: p.body(bodyOf{&a.Doc, a.Links}), Office: officeFields(a.Office.V), Leaders: leaders(a.Agency),
+		KindName: kindWord[a.Kind.V], Body: p.body(&a.Doc, a.Links), Office: officeFields(a.Office.V), Leaders: leaders(a.Agency),
 		Catalogue: counted(p.link(a.Name.V+"公开目录", listOf(a)), len(a.Notices)), Documents: len(a.Notices), Newest: p.items(site.Newest(a.Notices, 10)),
 		Categories: p.byCategory(a), Hotlines: p.hotlines(own(p.Site.Hotlines, a)), Places: p.placesOf(a), Feed: p.link(a.Name.V, "catalogue/agency/"+a.ID+".xml"),
 	}
@@ -107,13 +101,9 @@ func own(list []*site.Hotline, a *site.Agency) []*site.Hotline {
 }
 
 func (r *renderer) guidePages(ps *pages) {
-	ps.add("guide.html", "render: guides", func(w *bytes.Buffer) error {
-		return r.layouts.Execute("guides", w, r.page("guide.html").guidesView())
-	})
+	ps.add("guide.html", "render: guides", "guides", func(p page) any { return p.guidesView() })
 	for _, g := range r.Guides {
-		ps.add(g.Address, g.File.Path, func(w *bytes.Buffer) error {
-			return r.layouts.Execute("guide", w, r.page(g.Address).guide(g))
-		})
+		ps.add(g.Address, g.File.Path, "guide", func(p page) any { return p.guide(g) })
 	}
 }
 
@@ -152,6 +142,6 @@ func (p page) guide(g *site.Guide) *GuideView {
 		Frame: p.frame(about{layout: "guide", heading: guideTitle(g), description: text, section: "guide.html", trail: []Link{p.link("公开指南", "guide.html")},
 			column: &column{guideTitle(g), text, a.Name.V + ",公开指南", "信息公开指南"}}),
 		Agency: p.agencyHome(a), Revised: g.Revised.V.Date.String(), Office: officeFields(a.Office.V), Outline: outline(&g.Body),
-		Body: p.body(bodyOf{&g.Doc, g.Links}), Catalogue: p.link(a.Name.V+"公开目录", listOf(a)), Categories: p.categoryGroups(), Places: p.placesOf(a),
+		Body: p.body(&g.Doc, g.Links), Catalogue: p.link(a.Name.V+"公开目录", listOf(a)), Categories: p.categoryGroups(), Places: p.placesOf(a),
 	}
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strconv"
@@ -10,14 +9,10 @@ import (
 )
 
 func (r *renderer) cataloguePages(ps *pages) {
-	ps.add("catalogue.html", "render: catalogue", func(w *bytes.Buffer) error {
-		return r.layouts.Execute("catalogue", w, r.page("catalogue.html").catalogue())
-	})
+	ps.add("catalogue.html", "render: catalogue", "catalogue", func(p page) any { return p.catalogue() })
 	for _, l := range r.Lists() {
 		for _, lp := range l.Pages() {
-			ps.add(lp.Address, "render: "+l.Kind+" "+l.Name, func(w *bytes.Buffer) error {
-				return r.layouts.Execute("list", w, r.page(lp.Address).list(l, lp))
-			})
+			ps.add(lp.Address, "render: "+l.Kind+" "+l.Name, "list", func(p page) any { return p.list(l, lp) })
 		}
 	}
 }

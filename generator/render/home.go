@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
@@ -10,9 +9,7 @@ import (
 )
 
 func (r *renderer) home(ps *pages) {
-	ps.add("index.html", "render: home", func(w *bytes.Buffer) error {
-		return r.layouts.Execute("home", w, r.page("index.html").homeView())
-	})
+	ps.add("index.html", "render: home", "home", func(p page) any { return p.homeView() })
 }
 
 func (p page) homeView() *HomeView {

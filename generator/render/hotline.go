@@ -1,16 +1,13 @@
 package render
 
 import (
-	"bytes"
 	"strings"
 
 	"gongkai/generator/site"
 )
 
 func (r *renderer) hotlinePage(ps *pages) {
-	ps.add("hotline.html", "render: hotline", func(w *bytes.Buffer) error {
-		return r.layouts.Execute("hotline", w, r.page("hotline.html").hotlineView())
-	})
+	ps.add("hotline.html", "render: hotline", "hotline", func(p page) any { return p.hotlineView() })
 }
 
 const hotlineAbout = "政务服务热线、投诉电话，以及档案馆、图书馆、政务服务中心和乡镇查阅室的地址和开放时间。"

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"html/template"
@@ -16,17 +15,11 @@ import (
 func (r *renderer) mailboxPages(ps *pages) {
 	figures := report.Mailbox(r.Site)
 	for _, lp := range r.letterPages() {
-		ps.add(lp.address, "render: mailbox", func(w *bytes.Buffer) error {
-			return r.layouts.Execute("mailbox", w, r.page(lp.address).mailbox(lp, figures))
-		})
+		ps.add(lp.address, "render: mailbox", "mailbox", func(p page) any { return p.mailbox(lp, figures) })
 	}
-	ps.add("mailbox/thanks.html", "render: thanks", func(w *bytes.Buffer) error {
-		return r.layouts.Execute("thanks", w, r.page("mailbox/thanks.html").thanks())
-	})
+	ps.add("mailbox/thanks.html", "render: thanks", "thanks", func(p page) any { return p.thanks() })
 	for i, l := range r.Letters {
-		ps.add(l.Address, l.File.Path, func(w *bytes.Buffer) error {
-			return r.layouts.Execute("letter", w, r.page(l.Address).letter(i, l))
-		})
+		ps.add(l.Address, l.File.Path, "letter", func(p page) any { return p.letter(i, l) })
 	}
 }
 
@@ -182,14 +175,21 @@ func (p page) letter(i int, l *site.Letter) *LetterView {
 	}
 	art := &article{published: cmp.Or(l.Replied.V, l.Received.V).Minutes(), source: p.Portal.Owner.V, keywords: []string{"县长信箱", l.Kind.V}, identifier: l.Number.V, section: "县长信箱",
 		column: column{"县长信箱", mailboxAbout, "县长信箱,来信,答复", "咨询投诉"}}
-	v.Frame = p.frame(about{layout: "letter", heading: l.Title.V, description: l.Kind.V + "来信（" + l.Number.V + "）：" + clip(l.Body.Text(), 120), section: "mailbox.html",
+	v.Frame = p.frame(about{layout: "letter", heading: l.Title.V, description: l.Kind.V + "来信（" + l.Number.V + "）：" + p.gist(l), section: "mailbox.html",
 		trail: []Link{v.Mailbox}, article: art})
 	return v
 }
 
+// gist is the beginning of a letter, for the page's description.
+func (p page) gist(l *site.Letter) string {
+	body, err := l.Whole()
+	p.fail(err)
+	return clip(body.Text(), 120)
+}
+
 // letterAndReply cuts the text at the heading of the reply.
 func (p page) letterAndReply(l *site.Letter) (letter, reply template.HTML) {
-	html := string(p.body(bodyOf{&l.Doc, l.Links}))
+	html := string(p.body(&l.Doc, l.Links))
 	for _, h := range l.Body.Headings {
 		if h.Text != "答复" {
 			continue

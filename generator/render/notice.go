@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"html/template"
 	"strconv"
@@ -14,15 +13,13 @@ import (
 
 func (r *renderer) noticePages(ps *pages) {
 	for _, n := range r.Notices {
-		ps.add(n.Address, n.File.Path, func(w *bytes.Buffer) error {
-			return r.layouts.Execute("notice", w, r.page(n.Address).notice(n))
-		})
+		ps.add(n.Address, n.File.Path, "notice", func(p page) any { return p.notice(n) })
 	}
 }
 
 func (p page) notice(n *site.Notice) *NoticeView {
 	v := &NoticeView{
-		Fields: p.noticeFields(n), Banner: p.banner(n), Outline: outline(&n.Body), Body: p.body(bodyOf{&n.Doc, n.Links}),
+		Fields: p.noticeFields(n), Banner: p.banner(n), Outline: outline(&n.Body), Body: p.body(&n.Doc, n.Links),
 		Interprets: p.notices(n.Interprets), InterpretedBy: p.notices(n.InterpretedBy),
 		Repeals: p.notices(n.Repeals), RepealedBy: p.notices(n.RepealedBy), Disclosure: "主动公开",
 	}

@@ -1,20 +1,14 @@
 package render
 
 import (
-	"bytes"
-
 	"gongkai/generator/calendar"
 	"gongkai/generator/site"
 )
 
 func (r *renderer) regulationPages(ps *pages) {
-	ps.add("regulations.html", "render: regulations", func(w *bytes.Buffer) error {
-		return r.layouts.Execute("regulations", w, r.page("regulations.html").regulationsView())
-	})
+	ps.add("regulations.html", "render: regulations", "regulations", func(p page) any { return p.regulationsView() })
 	for _, reg := range r.Regulations {
-		ps.add(reg.Address, reg.File.Path, func(w *bytes.Buffer) error {
-			return r.layouts.Execute("regulation", w, r.page(reg.Address).regulation(reg))
-		})
+		ps.add(reg.Address, reg.File.Path, "regulation", func(p page) any { return p.regulation(reg) })
 	}
 }
 
@@ -75,7 +69,7 @@ func (p page) regulation(r *site.Regulation) *RegulationView {
 	return &RegulationView{
 		Frame: p.frame(about{layout: "regulation", heading: r.Title.V, description: r.Summary.V, section: "regulations.html", trail: []Link{p.link("公开制度", "regulations.html")},
 			article: &article{published: r.Published.V.Minutes(), source: source, keywords: []string{"公开制度"}, identifier: r.Number.V, section: "政府信息公开制度", column: col}}),
-		Fields: f.rows, Banner: regulationBanner(r, p.Clock), Outline: outline(&r.Body), Body: p.body(bodyOf{&r.Doc, r.Links}), Chart: p.chart(r),
+		Fields: f.rows, Banner: regulationBanner(r, p.Clock), Outline: outline(&r.Body), Body: p.body(&r.Doc, r.Links), Chart: p.chart(r),
 	}
 }
 

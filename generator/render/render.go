@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"gongkai/generator/assets"
+	"gongkai/generator/content"
 	"gongkai/generator/layout"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
@@ -29,7 +30,7 @@ func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File,
 	if err != nil {
 		return nil, err
 	}
-	var p pages
+	p := pages{renderer: r}
 	r.home(&p)
 	r.guidePages(&p)
 	r.cataloguePages(&p)
@@ -43,10 +44,22 @@ func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File,
 }
 
 // pages collects promises.
-type pages struct{ files []output.File }
+type pages struct {
+	*renderer
+	files []output.File
+}
 
-func (p *pages) add(address, maker string, make func(w *bytes.Buffer) error) {
-	p.files = append(p.files, output.Made(address, maker, make))
+// add promises a page: view fills what the layout shows when the page is
+// made.
+func (ps *pages) add(address, maker, layout string, view func(page) any) {
+	ps.files = append(ps.files, output.Made(address, maker, func(w *bytes.Buffer) error {
+		var failure error
+		v := view(ps.page(address, &failure))
+		if failure != nil {
+			return failure
+		}
+		return ps.layouts.Execute(layout, w, v)
+	}))
 }
 
 // renderer knows what all pages need.
@@ -120,11 +133,20 @@ type page struct {
 	address string
 	up      string // the way to the root: "", "../", …
 	depth   int
+	failure *error // the first thing that went wrong; the page is not written
 }
 
-func (r *renderer) page(address string) page {
+func (r *renderer) page(address string, failure *error) page {
 	depth := strings.Count(address, "/")
-	return page{r, address, strings.Repeat("../", depth), depth}
+	return page{r, address, strings.Repeat("../", depth), depth, failure}
+}
+
+// fail latches the first failure, so that filling a view needs no error
+// handling of its own.
+func (p page) fail(err error) {
+	if err != nil && *p.failure == nil {
+		*p.failure = err
+	}
 }
 
 // to is the relative address of another page.
@@ -132,16 +154,28 @@ func (p page) to(address string) template.URL { return template.URL(p.up + addre
 
 func (p page) link(name, address string) Link { return Link{Name: name, Href: p.to(address)} }
 
-// body is the HTML of a text with its links resolved for this page.
-func (p page) body(doc bodyOf) template.HTML {
+// body is the HTML of a text with its links leading to where they do from
+// this page.
+func (p page) body(doc *content.Doc, links []string) template.HTML {
+	body, err := doc.Whole()
+	if err != nil {
+		p.fail(err)
+		return ""
+	}
+	there := make([]string, len(links))
+	for i, l := range links {
+		if l != "" {
+			there[i] = p.up + l
+		}
+	}
 	var b bytes.Buffer
-	b.Grow(len(doc.html()) + 64*len(doc.links))
-	doc.splice(&b, p.up)
+	b.Grow(len(body.HTML) + 64*len(links))
+	body.Splice(&b, there)
 	return template.HTML(b.String())
 }
 
 func (r *renderer) top(depth int, current string) TopView {
-	p := page{r, "", strings.Repeat("../", depth), depth}
+	p := page{renderer: r, up: strings.Repeat("../", depth), depth: depth}
 	view := TopView{Name: r.Portal.Name.V, County: r.Portal.County.V, Disclaimer: r.Portal.Disclaimer.V, Home: p.to("index.html"), Search: p.to("search.html")}
 	for _, s := range sections {
 		l := p.link(s.name, s.address)
@@ -155,7 +189,7 @@ func (r *renderer) top(depth int, current string) TopView {
 }
 
 func (r *renderer) bottom(depth int) BottomView {
-	p := page{r, "", strings.Repeat("../", depth), depth}
+	p := page{renderer: r, up: strings.Repeat("../", depth), depth: depth}
 	s := r.Portal
 	view := BottomView{
 		Owner: s.Owner.V, Operator: s.Operator.V, Address: s.Address.V, Postcode: s.Postcode.V,

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"html/template"
 	"strings"
 
@@ -10,18 +9,13 @@ import (
 
 // standingPages are the pages whose text stands in their layouts.
 func (r *renderer) standingPages(ps *pages) {
-	add := func(address, layout string, view func(page) any) {
-		ps.add(address, "render: "+layout, func(w *bytes.Buffer) error {
-			return r.layouts.Execute(layout, w, view(r.page(address)))
-		})
-	}
-	add("search.html", "search", func(p page) any { return p.search() })
-	add("sitemap.html", "sitemap", func(p page) any { return p.sitemap() })
-	add("accessibility.html", "accessibility", func(p page) any {
+	ps.add("search.html", "render: search", "search", func(p page) any { return p.search() })
+	ps.add("sitemap.html", "render: sitemap", "sitemap", func(p page) any { return p.sitemap() })
+	ps.add("accessibility.html", "render: accessibility", "accessibility", func(p page) any {
 		text := p.Portal.Name.V + "的无障碍和适老化设计、已知的不足和反馈办法。"
 		return p.plain(about{layout: "accessibility", heading: "无障碍说明", description: text, column: &column{"无障碍说明", text, "无障碍,适老化", "概况信息"}})
 	})
-	add("404.html", "notfound", func(p page) any { return p.notFound() })
+	ps.add("404.html", "render: notfound", "notfound", func(p page) any { return p.notFound() })
 }
 
 // newestOnSearch is how many of the newest documents search.html lists while
@@ -31,7 +25,7 @@ const newestOnSearch = 60
 func (p page) search() *SearchView {
 	text := "按关键词、类别、机构、主题和年份查找本县公开的政府信息。"
 	return &SearchView{
-		Frame: p.frame(about{layout: "search", heading: "查找政府信息", description: text, section: "search.html",
+		Frame: p.frame(about{layout: "search", heading: "查找政府信息", description: text,
 			column: &column{"查找政府信息", text, "查找,检索", "信息公开目录"}}),
 		Groups: p.categoryGroups(), Agencies: p.agencyGroups(p.agencyList), Topics: p.topicLinks(nil), Years: p.yearLinks(nil),
 		Newest: p.items(site.Newest(p.Notices, newestOnSearch)), Catalogue: p.link("公开目录", "catalogue.html"),

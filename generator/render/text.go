@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -10,33 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"gongkai/generator/content"
 	"gongkai/generator/markdown"
 )
-
-// bodyOf is a text with the addresses that its links lead to.
-type bodyOf struct {
-	doc   *content.Doc
-	links []string
-}
-
-func (b bodyOf) html() []byte { return b.doc.Body.HTML }
-
-// splice writes the HTML with links relative to a page that lies up from the
-// root.
-func (b bodyOf) splice(w *bytes.Buffer, up string) {
-	if len(b.links) == 0 {
-		w.Write(b.doc.Body.HTML)
-		return
-	}
-	there := make([]string, len(b.links))
-	for i, l := range b.links {
-		if l != "" {
-			there[i] = up + l
-		}
-	}
-	b.doc.Body.Splice(w, there)
-}
 
 // outlineFrom is how many headings a text needs for an outline to help.
 const outlineFrom = 3

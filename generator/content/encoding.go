@@ -9,15 +9,21 @@ import (
 	"gongkai/generator/diag"
 )
 
-// readable reports what makes the bytes of a file unreadable: its size, NUL
-// bytes, another encoding than UTF-8.
-func readable(file *diag.File, src []byte, found *diag.List) bool {
-	if len(src) > maxSize {
-		found.Add("file-size", diag.At(file, 0, 0),
-			diag.Say("文件有 %d 兆字节，过大", "the file has %d MiB, which is too large", len(src)>>20),
-			diag.Say("正文文件不超过 %d 兆字节；图片和表格作为附件放在旁边", "keep texts below %d MiB; put pictures and tables beside them as attachments", maxSize>>20))
+// tooLarge reports a file that is larger than any document, before its bytes
+// are read.
+func tooLarge(file *diag.File, size int64, found *diag.List) bool {
+	if size <= maxSize {
 		return false
 	}
+	found.Add("file-size", diag.At(file, 0, 0),
+		diag.Say("文件有 %d 兆字节，过大", "the file has %d MiB, which is too large", size>>20),
+		diag.Say("正文文件不超过 %d 兆字节；图片和表格作为附件放在旁边", "keep texts below %d MiB; put pictures and tables beside them as attachments", maxSize>>20))
+	return true
+}
+
+// readable reports what makes the bytes of a file unreadable: NUL bytes,
+// another encoding than UTF-8.
+func readable(file *diag.File, src []byte, found *diag.List) bool {
 	if i := bytes.IndexByte(src, 0); i >= 0 {
 		help := diag.Say("用记事本或编辑器另存为 UTF-8 编码", "save the file as UTF-8")
 		found.Add("encoding", diag.At(file, 0, 0),

@@ -151,7 +151,7 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 	for _, e := range entries {
 		child := path.Join(p, e.Name())
 		switch {
-		case hidden(e.Name()):
+		case hidden(e.Name()), strings.EqualFold(e.Name(), "README.md"):
 		case e.Type()&fs.ModeSymlink != 0:
 			w.add("outside-source", child, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"), diag.Say("把文件本身放进来", "put the file itself here"))
 		case e.IsDir():
@@ -179,9 +179,7 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 func (w *walker) file(p, name string) {
 	rel := strings.TrimPrefix(p, Root+"/")
 	if kind := kindOfFile[rel]; kind != "" {
-		if kind != "portal" { // read by the config package
-			w.tasks = append(w.tasks, task{path: p, kind: kind})
-		}
+		w.tasks = append(w.tasks, task{path: p, kind: kind}) // of portal, which config reads, only the bytes are checked
 		return
 	}
 	if strings.EqualFold(name, "README.md") {
@@ -207,6 +205,11 @@ func (w *walker) file(p, name string) {
 			return
 		}
 		t.year = parts[1]
+		if folder, ok := w.lower[strings.ToLower(strings.TrimSuffix(p, ".md"))]; ok {
+			w.add("file-name", p, diag.Say("和文件夹 %s 同名，两份信息的网址会一样", "the folder %s has the same name: both would have one address", folder),
+				diag.Say("改一个名称；是同一份信息的，只留文件夹里的 index.md", "rename one; if they are the same, keep the folder's index.md alone"))
+			return
+		}
 	}
 	w.tasks = append(w.tasks, t)
 }

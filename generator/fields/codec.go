@@ -87,15 +87,19 @@ func (r *nodeReader) node(depth int) Node {
 	r.src = r.src[1:]
 	n.Off, n.Len, n.Text = int32(r.uint()), int32(r.uint()), r.text()
 	if k := r.count(); k > 0 && !r.bad {
-		n.Keys = make([]Key, k)
-		for i := range n.Keys {
-			n.Keys[i] = Key{r.text(), int32(r.uint()), int32(r.uint())}
+		n.Keys = make([]Key, 0, min(k, 64)) // a count may be false: what is read decides
+		for range k {
+			if n.Keys = append(n.Keys, Key{r.text(), int32(r.uint()), int32(r.uint())}); r.bad {
+				return Node{}
+			}
 		}
 	}
 	if k := r.count(); k > 0 && !r.bad {
-		n.Items = make([]Node, k)
-		for i := range n.Items {
-			n.Items[i] = r.node(depth + 1)
+		n.Items = make([]Node, 0, min(k, 64))
+		for range k {
+			if n.Items = append(n.Items, r.node(depth+1)); r.bad {
+				return Node{}
+			}
 		}
 	}
 	if len(n.Keys) > 0 && len(n.Keys) != len(n.Items) {

@@ -1,8 +1,11 @@
 package fields
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
@@ -84,6 +87,11 @@ func (d *decoder) unknown(s Shape, k Key) {
 	for _, f := range s.Fields {
 		words = append(words, f.Key, f.Alias)
 	}
+	if plain := strings.TrimFunc(k.Text, unseen); plain != k.Text && slices.Contains(words, plain) {
+		d.found.Add("unknown-field", k.span(d.file), diag.Say("字段名“%s”旁边有全角空格或看不见的字符", "a full-width space or an invisible character stands beside %q", plain),
+			diag.Say("删去这一行，重新输入：%s: 值", "delete the line and type it again: %s: value", plain))
+		return
+	}
 	help := diag.Say("可用的字段见 content/README.md；不需要的请删除", "content/README.md lists the fields; remove what is not needed")
 	if near := Nearest(k.Text, words); near != "" {
 		help = diag.Say("是不是“%s”？", "did you mean %q?", near)
@@ -142,12 +150,25 @@ func (d *decoder) text(n Node, t Type) Text {
 		inner := strings.Trim(s, "“”‘’＂")
 		d.add("front-matter", n, diag.Say("整个值放在中文引号里：%s", "the whole value stands in Chinese quotes: %s", s),
 			diag.Say("字段的值不用加引号：%s", "a value needs no quotes: %s", inner))
+	case strings.ContainsFunc(s, invisible):
+		i := strings.IndexFunc(s, invisible)
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		d.add("bad-value", n, diag.Say("值里有看不见的字符 %U，多半是复制时带来的", "the value holds an invisible character, %U", r),
+			diag.Say("删去重新输入，或者先粘贴到记事本里再复制", "type it again, or paste it through a plain text editor"))
 	case t != TypeProse && strings.ContainsAny(s, "\n\r"):
 		d.add("bad-value", n, diag.Say("这个字段只能写一行", "this field takes one line"),
 			diag.Say("把内容合成一行", "put it on one line"))
 	}
 	return Text{s, n.span(d.file)}
 }
+
+// invisible characters come along from Word and web pages; they break search
+// and, as control characters, XML.
+func invisible(r rune) bool {
+	return r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+}
+
+func unseen(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
 
 func (d *decoder) moment(n Node) Moment {
 	if !d.scalar(n) {
@@ -210,6 +231,11 @@ func (d *decoder) choice(n Node, options []string) Text {
 }
 
 func (d *decoder) lines(n Node) []Text {
+	if n.Kind == Scalar && dashThenNoGap.MatchString(n.Text) {
+		d.add("front-matter", n, diag.Say("列表的 - 后面缺一个半角空格", "a space is missing after the - of a list"),
+			diag.Say("每行写成“- 值”", "write `- value` on each line"))
+		return nil
+	}
 	if n.Kind == Scalar {
 		n = Node{Kind: List, Items: []Node{n}}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -48,9 +49,12 @@ func ParseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 	}
 	var body ast.Node
 	for _, doc := range tree.Docs {
-		if doc.Body != nil {
+		switch {
+		case doc.Body == nil:
+		case body == nil:
 			body = doc.Body
-			break
+		default:
+			p.second(doc.Body)
 		}
 	}
 	if body == nil {
@@ -79,6 +83,14 @@ func deep(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// second refuses what follows a --- or ... within the text.
+func (p *yamlTree) second(body ast.Node) {
+	at := int(p.node(body, 0).Off)
+	p.found.Add("front-matter", diag.At(p.file, at, runeLen(p.src[at:p.end])),
+		diag.Say("前面有一行 --- 或 ...，从这里起的内容读不到", "a line --- or ... stands above: what follows would not be read"),
+		diag.Say("删去那一行", "remove that line"))
 }
 
 // yamlTree turns goccy's tree into Nodes. goccy counts lines and columns in
@@ -157,7 +169,33 @@ func (p *yamlTree) scalar(t *token.Token) Node {
 	if i := strings.IndexByte(string(p.src[at:at+length]), '\n'); i >= 0 && t.Type != token.DoubleQuoteType {
 		length = i
 	}
-	return Node{Kind: Scalar, Text: strings.Clone(t.Value), Off: int32(at), Len: int32(length)}
+	value := strings.Clone(t.Value)
+	if strings.Contains(strings.TrimSpace(t.Origin), "\n") {
+		value = folded(value)
+	}
+	return Node{Kind: Scalar, Text: value, Off: int32(at), Len: int32(length)}
+}
+
+// folded drops the spaces that YAML makes of line breaks where they stand
+// between Chinese characters, which are written without.
+func folded(s string) string {
+	if !strings.Contains(s, " ") {
+		return s
+	}
+	var b strings.Builder
+	runes := []rune(s)
+	for i, r := range runes {
+		if r == ' ' && i > 0 && i+1 < len(runes) && wide(runes[i-1]) && wide(runes[i+1]) {
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// wide reports whether a character is Chinese or full-width punctuation.
+func wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || strings.ContainsRune("“”‘’…—", r)
 }
 
 // quotedLen is the length of the quoted scalar at the start of src.
@@ -181,6 +219,9 @@ func (p *yamlTree) literal(n *ast.LiteralNode) Node {
 	node := Node{Kind: Scalar, Off: int32(at), Len: 1}
 	if n.Value != nil {
 		node.Text = strings.Clone(strings.TrimRight(n.Value.Value, "\n"))
+		if n.Start.Type == token.FoldedType {
+			node.Text = folded(node.Text)
+		}
 	}
 	return node
 }
@@ -236,10 +277,22 @@ func (p *yamlTree) explain(err error, known Known) diag.List {
 		what = what[:i]
 	}
 	var found diag.List
-	found.Add("front-matter", diag.At(p.file, at, 1),
-		diag.Say("这一行的格式读不懂（%s）", "this line cannot be read (%s)", what),
+	where := diag.At(p.file, at, runeLen(p.src[at:p.end]))
+	message := diag.Say("这一行的格式读不懂（%s）", "this line cannot be read (%s)", what)
+	if p.off < p.end && p.src[p.off] == '{' {
+		found.Add("front-matter", where, message,
+			diag.Say("每行写成 \"字段\": \"值\"，行末用半角逗号，最后一行不用", "write \"field\": \"value\", with a comma after each line but the last"))
+		return found
+	}
+	found.Add("front-matter", where, message,
 		diag.Say("每行写成“字段: 值”，冒号用半角、后面空一格；值里有 : # 或引号时，整个值用英文双引号括起来", "write `field: value` with a space after the colon; put a value that holds : # or quotes into double quotes"))
 	return found
+}
+
+// runeLen is the length of the character at the start of src, 0 at its end.
+func runeLen(src []byte) int {
+	_, size := utf8.DecodeRune(src)
+	return size
 }
 
 // Has reports whether a word is one of words; a Known for small sets.

@@ -19,9 +19,11 @@ var (
 // findSlips looks at each line of front matter that could not be read.
 func findSlips(file *diag.File, src []byte, off, end int, known Known) diag.List {
 	var found diag.List
+	margin := margins{file: file, known: known}
 	for at := off; at < end; {
 		line, _, _ := bytes.Cut(src[at:end], []byte("\n"))
 		slip(file, string(line), at, known, &found)
+		margin.line(string(line), at, &found)
 		at += len(line) + 1
 	}
 	return found
@@ -46,8 +48,8 @@ func slip(file *diag.File, line string, at int, known Known, found *diag.List) {
 	if m := keyThenNoSpace.FindStringSubmatchIndex(line); m != nil && known(line[m[2]:m[3]]) {
 		key, value := line[m[2]:m[3]], line[m[4]:m[5]]
 		found.Add("front-matter", diag.At(file, at+m[3], 1),
-			diag.Say("“%s:”后面缺一个空格", "a space is missing after %q", key+":"),
-			diag.Say("改成：%[1]s: %[2]s", "write: %[1]s: %[2]s", key, value))
+			diag.Say("“%[1]s:”后面缺一个半角空格", "a space is missing after `%[1]s:`", key),
+			diag.Say("改成：%[1]s: %[2]s", "write: %[1]s: %[2]s", key, strings.TrimSpace(value)))
 		return
 	}
 	if m := keyThenNothing.FindStringSubmatchIndex(line); m != nil && known(line[m[2]:m[3]]) && !strings.Contains(line[:m[4]], ":") {
@@ -57,42 +59,20 @@ func slip(file *diag.File, line string, at int, known Known, found *diag.List) {
 			diag.Say("改成：%[1]s: %[2]s", "write: %[1]s: %[2]s", key, value))
 		return
 	}
-	openQuote(file, line, at, found)
-}
-
-var keyThenQuote = regexp.MustCompile(`^\s*(?:- )?[\p{Han}A-Za-z_]+:\s+(["'])(.*)$`)
-
-// openQuote finds a value whose quote is not closed on its line, or is
-// closed by a Chinese one, or is closed too early.
-func openQuote(file *diag.File, line string, at int, found *diag.List) {
-	m := keyThenQuote.FindStringSubmatchIndex(line)
-	if m == nil {
-		return
-	}
-	quote, rest := line[m[2]:m[3]], strings.TrimRight(line[m[4]:m[5]], " \t")
-	where := diag.At(file, at+m[2], len(line)-m[2])
-	switch n := strings.Count(rest, quote); {
-	case n == 0:
-		found.Add("front-matter", where,
-			diag.Say("引号没有成对：这里有开头的 %[1]s，没有结尾的 %[1]s", "the quote %[1]s is opened and not closed", quote),
-			diag.Say("在行末补上 %[1]s；一般的值不需要引号，也可以去掉开头的 %[1]s", "add %[1]s at the end of the line, or drop the opening one", quote))
-	case n > 1 || !strings.HasSuffix(rest, quote):
-		found.Add("front-matter", where,
-			diag.Say("值里面又有引号 %s，引号提前结束了", "the value holds the quote %s again, which ends it too early", quote),
-			diag.Say("值里面的引号用中文引号“ ”", "use Chinese quotes “ ” inside the value"))
-	}
+	value(file, line, at, known, found)
 }
 
 // wrapped reports whether a value stands as a whole in one pair of Chinese
-// quotes, which a clerk meant as YAML quotes: they would be shown.
+// quotes, which a clerk meant as YAML quotes: they would be shown. Input
+// methods give either half, so that which half it is does not count.
 func wrapped(s string) bool {
-	for _, pair := range [][2]string{{"“", "”"}, {"‘", "’"}, {"＂", "＂"}} {
-		inner, ok := strings.CutPrefix(s, pair[0])
-		if !ok {
+	for _, quotes := range []string{"“”", "‘’", "＂"} {
+		inner := strings.TrimLeft(s, quotes)
+		if inner == s {
 			continue
 		}
-		inner, ok = strings.CutSuffix(inner, pair[1])
-		return ok && inner != "" && !strings.Contains(inner, pair[0]) && !strings.Contains(inner, pair[1])
+		rest := strings.TrimRight(inner, quotes)
+		return rest != inner && rest != "" && !strings.ContainsAny(rest, quotes)
 	}
 	return false
 }

@@ -35,9 +35,13 @@ func parseTOML(file *diag.File, src []byte, off, end int) (Node, diag.List) {
 		if errors.As(err, &bad) && len(bad.Highlight) > 0 {
 			at = off + int(p.Range(bad.Highlight).Offset)
 		}
-		found.Add("front-matter", diag.At(file, min(at, end), 1),
-			diag.Say("这里的 TOML 格式读不懂（%s）", "this TOML cannot be read (%s)", err.Error()),
-			diag.Say("每行写成：字段 = \"值\"", "write: field = \"value\""))
+		at = min(at, end)
+		help := diag.Say("每行写成：字段 = \"值\"", "write: field = \"value\"")
+		if at < end && text[at-off] >= 0x80 {
+			help = diag.Say("TOML 的中文字段名和值都要放在英文双引号里：\"标题\" = \"……\"", "put Chinese field names and values into double quotes: \"标题\" = \"…\"")
+		}
+		found.Add("front-matter", diag.At(file, at, runeLen(src[at:end])),
+			diag.Say("这里的 TOML 格式读不懂（%s）", "this TOML cannot be read (%s)", err.Error()), help)
 		return Node{}, found
 	}
 	return *root, nil

@@ -1,0 +1,303 @@
+package content_test
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+)
+
+// notice is a complete file; slips are made by changing a line of it.
+const notice = `---
+标题: 关于做好2026年春季植树工作的通知
+发布机构: office
+索引号: 99990001/2026-00012
+成文日期: 2026-03-01
+发布日期: 2026-03-05 09:30
+公开类别: regulations-documents
+内容概述: 部署春季植树。
+---
+各乡镇：
+`
+
+const path = "content/notices/2026/a.md"
+
+// load reads a content folder and tells its findings as
+// path:line:column rule: message.
+func load(t *testing.T, fsys fstest.MapFS) (*content.Content, []string) {
+	t.Helper()
+	c, found, err := content.Load(t.Context(), fsys, content.Options{Jobs: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := diag.NewSources(fsys)
+	var told []string
+	for _, f := range found.Sort() {
+		at := places.Place(f.Span)
+		told = append(told, fmt.Sprintf("%s:%d:%d %s: %s", f.Span.Path(), at.Line, at.Column, f.Rule, f.Message.ZH))
+	}
+	return c, told
+}
+
+func one(text string) fstest.MapFS { return fstest.MapFS{path: {Data: []byte(text)}} }
+
+func with(old, new string) string {
+	if !strings.Contains(notice, old) {
+		panic("the notice does not hold " + old)
+	}
+	return strings.Replace(notice, old, new, 1)
+}
+
+func TestCompleteNoticeHasNoFinding(t *testing.T) {
+	c, told := load(t, one(notice))
+	if len(told) > 0 || len(c.Notices) != 1 || c.Notices[0].Title.V != "关于做好2026年春季植树工作的通知" {
+		t.Errorf("%d notices, findings %q", len(c.Notices), told)
+	}
+}
+
+// TestSlips are the slips of clerks who know Word and not YAML: each is
+// named, on its line and column.
+func TestSlips(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"full-width colon", with("发布机构: office", "发布机构：office"), "3:5 front-matter: “发布机构”后面是全角冒号“：”"},
+		{"no space", with("发布机构: office", "发布机构:office"), "3:5 front-matter: “发布机构:”后面缺一个半角空格"},
+		{"full-width space", with("发布机构: office", "发布机构:　office"), "3:5 front-matter: “发布机构:”后面缺一个半角空格"},
+		{"no colon", with("发布机构: office", "发布机构 office"), "3:1 front-matter: “发布机构”后面没有冒号"},
+		{"tab", with("发布机构: office", "\t发布机构: office"), "3:1 front-matter: 行首是制表符（Tab）"},
+		{"spaces before a field", with("发布机构: office", "  发布机构: office"), "3:1 front-matter: 行首比上一行多了空格"},
+		{"group not aligned", with("---\n各", "保密审查:\n  审查人: 李文\n 日期: 2026-03-04\n---\n各"), "11:1 front-matter: 行首的空格和上面的行没有对齐"},
+		{"Chinese quotes", with("标题: 关于做好2026年春季植树工作的通知", "标题: “关于植树的通知”"), "2:5 front-matter: 整个值放在中文引号里：“关于植树的通知”"},
+		{"two right quotes", with("标题: 关于做好2026年春季植树工作的通知", "标题: ”关于植树的通知”"), "2:5 front-matter: 整个值放在中文引号里：”关于植树的通知”"},
+		{"open quote", with("标题: 关于做好2026年春季植树工作的通知", `标题: "关于植树的通知`), `2:5 front-matter: 引号没有成对：这里有开头的 "，没有结尾的 "`},
+		{"quote within quotes", with("标题: 关于做好2026年春季植树工作的通知", `标题: "关于"植树月"的通知"`), `2:5 front-matter: 值里面又有引号 "，引号提前结束了`},
+		{"colon in a value", with("标题: 关于做好2026年春季植树工作的通知", "标题: 通知: 春季植树"), "2:7 front-matter: 值里面有半角冒号加空格，会当成另一个字段"},
+		{"bracket at the start", with("标题: 关于做好2026年春季植树工作的通知", "标题: [转载]关于植树的通知"), "2:5 front-matter: 值以 [ 开头，会当成列表"},
+		{"at sign", with("内容概述: 部署春季植树。", "内容概述: @各乡镇"), "8:7 front-matter: 值不能以 @ 开头"},
+		{"anchor", with("内容概述: 部署春季植树。", "内容概述: *要点"), "8:7 front-matter: 这里用了 YAML 的高级写法（*）"},
+		{"list on the line of its key", with("---\n各", "附件: - 文件: a.csv\n---\n各"), "9:5 front-matter: 列表不能和“附件:”写在同一行"},
+		{"list without a space", with("---\n各", "关键词:\n-植树\n---\n各"), "10:1 front-matter: 列表的 - 后面缺一个半角空格"},
+		{"duplicate key", with("公开类别:", "标题: 关于植树\n公开类别:"), "7:1 front-matter: “标题”写了两次"},
+		{"key and alias", with("公开类别:", "title: 关于植树\n公开类别:"), "7:1 front-matter: “title”写了两次"},
+		{"no end mark", with("---\n各", "\n各"), "1:1 front-matter: 文件开头的字段区没有结束标记"},
+		{"end mark too long", with("---\n各", "-----\n各"), "1:1 front-matter: 文件开头的字段区没有结束标记"},
+		{"dashes that were joined", with("---\n标题", "——\n标题"), "1:1 front-matter: 第一行是“——”，不是字段区的开始标记"},
+		{"dash that became one", with("---\n标题", "—\n标题"), "1:1 front-matter: 第一行是“—”，不是字段区的开始标记"},
+		{"no front matter", "各乡镇：\n", "1:1 front-matter: 文件开头没有字段区"},
+		{"empty file", "", "1:1 front-matter: 文件开头没有字段区"},
+		{"end of a YAML document", with("成文日期", "...\n成文日期"), "6:1 front-matter: 前面有一行 --- 或 ...，从这里起的内容读不到"},
+		{"space in a key", with("发布机构:", "发布机构　:"), "3:1 unknown-field: 字段名“发布机构”旁边有全角空格或看不见的字符"},
+		{"invisible character", with("office", "off\u200bice"), "3:7 bad-value: 值里有看不见的字符 U+200B，多半是复制时带来的"},
+		{"unknown key", with("内容概述", "内容概要"), "8:1 unknown-field: 没有“内容概要”这个字段"},
+		{"no such day", with("2026-03-01", "2026-02-30"), "5:7 bad-value: “2026-02-30”不是日期，或者没有这一天"},
+		{"group as text", with("---\n各", "保密审查: 李文已审\n---\n各"), "9:7 bad-value: 这里应当是下一级字段（换行缩进两格写“字段: 值”）"},
+		{"choice", with("---\n各", "公开属性: 主动公布\n---\n各"), "9:7 bad-value: “主动公布”不在可选的值里"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, told := load(t, one(c.text))
+			want := path + ":" + c.want
+			if len(told) == 0 || told[0] != want && (len(told) < 2 || told[1] != want) {
+				t.Errorf("want %q, have:\n%s", want, strings.Join(told, "\n"))
+			}
+			for _, line := range told {
+				if line != want && !strings.Contains(line, "missing-field") {
+					t.Errorf("more than the slip is told: %s", line)
+				}
+			}
+		})
+	}
+}
+
+func TestDatesInAllForms(t *testing.T) {
+	want := calendar.Date{Year: 2026, Month: 3, Day: 5}
+	for _, form := range []string{"2026-03-05", "2026-3-5", "2026.3.5", "2026/3/5", "2026年3月5日", "２０２６年３月５日", "二○二六年三月五日", `"2026-03-05"`} {
+		c, told := load(t, one(with("2026-03-01", form)))
+		if len(told) > 0 || c.Notices[0].Formed.V.Date != want {
+			t.Errorf("%s is read as %s, findings %q", form, c.Notices[0].Formed.V, told)
+		}
+	}
+}
+
+func TestNotations(t *testing.T) {
+	for name, text := range map[string]string{
+		"YAML in English": "---\ntitle: 关于植树\nagency: office\nindex: 99990001/2026-1\nformed: 2026-03-01\npublished: 2026-03-05\ncategory: c\nsummary: 植树。\nkeywords: [植树, 绿化]\nreview:\n  by: 李文\n  on: 2026-03-04\n  ruling: 可以公开\n---\n正文\n",
+		"TOML":            "+++\ntitle = \"关于植树\"\nagency = 'office'\nindex = \"99990001/2026-1\"\nformed = 2026-03-01\npublished = 2026-03-05\ncategory = \"c\"\nsummary = \"植树。\"\nkeywords = [\"植树\", \"绿化\"]\n[review]\nby = \"李文\"\non = 2026-03-04\nruling = \"可以公开\"\n+++\n正文\n",
+		"TOML in Chinese": "+++\n\"标题\" = \"关于植树\"\n\"发布机构\" = \"office\"\nindex = \"99990001/2026-1\"\nformed = 2026-03-01\npublished = 2026-03-05\ncategory = \"c\"\nsummary = \"植树。\"\nkeywords = [\"植树\", \"绿化\"]\n\"保密审查\" = {\"审查人\" = \"李文\", on = 2026-03-04, ruling = \"可以公开\"}\n+++\n正文\n",
+		"JSON":            "{\n\"title\": \"关于植树\", \"agency\": \"office\", \"索引号\": \"99990001/2026-1\",\n\"formed\": \"2026-03-01\", \"published\": \"2026-03-05\", \"category\": \"c\", \"summary\": \"植树。\", \"keywords\": [\"植树\", \"绿化\"],\n\"review\": {\"by\": \"李文\", \"on\": \"2026-03-04\", \"ruling\": \"可以公开\"}\n}\n\n正文\n",
+	} {
+		c, told := load(t, one(text))
+		n := c.Notices[0]
+		if len(told) > 0 || n.Title.V != "关于植树" || n.Agency.V != "office" || len(n.Keywords) != 2 || n.Review.V.By.V != "李文" || n.Review.V.On.V.String() != "2026-03-04" {
+			t.Errorf("%s: title %q agency %q keywords %d review %q on %s, findings %q", name, n.Title.V, n.Agency.V, len(n.Keywords), n.Review.V.By.V, n.Review.V.On.V, told)
+		}
+		if at := n.Title.At; !strings.Contains(text[at.Off:at.Off+at.Len], "关于植树") {
+			t.Errorf("%s: the title's place holds %q", name, text[at.Off:at.Off+at.Len])
+		}
+		if at := n.Review.V.By.At; !strings.Contains(text[at.Off:at.Off+at.Len], "李文") {
+			t.Errorf("%s: the reviewer's place holds %q", name, text[at.Off:at.Off+at.Len])
+		}
+		if !strings.Contains(string(n.Body.HTML), "正文") {
+			t.Errorf("%s: the body is %q", name, n.Body.HTML)
+		}
+	}
+}
+
+// TestPlacesBehindChinese: a place is right whatever stands before it.
+func TestPlacesBehindChinese(t *testing.T) {
+	text := "---\r\n标题: 关于“植树”的通知 # 备注\r\n保密审查: {审查人: 李文, 日期: 二○二六年三月四日, 结论: 可以公开}\r\n关键词: [植树, \"绿 化\", 'a']\r\n草稿: 是\r\n---\r\n见[没有](x.md)。\r\n"
+	c, told := load(t, one("\ufeff"+text))
+	if len(told) > 0 {
+		t.Fatalf("findings %q", told)
+	}
+	n, plain := c.Notices[0], strings.ReplaceAll(text, "\r\n", "\n")
+	at := func(s diag.Span) string { return plain[s.Off : s.Off+s.Len] }
+	for _, c := range []struct{ have, want string }{
+		{at(n.Title.At), "关于“植树”的通知"}, {at(n.Review.V.By.At), "李文"}, {at(n.Review.V.On.At), "二○二六年三月四日"},
+		{at(n.Review.V.Ruling.At), "可以公开"}, {at(n.Keywords[0].At), "植树"}, {at(n.Keywords[1].At), `"绿 化"`}, {at(n.Keywords[2].At), "'a'"},
+		{plain[n.Body.Links[0].Pos:][:n.Body.Links[0].Len], "[没有](x.md)"},
+	} {
+		if c.have != c.want {
+			t.Errorf("a place holds %q, not %q", c.have, c.want)
+		}
+	}
+}
+
+func TestWindowsLineEndsAndMark(t *testing.T) {
+	text := "\ufeff" + strings.ReplaceAll(with("2026-03-01", "2026-02-30"), "\n", "\r\n")
+	if _, told := load(t, one(text)); len(told) != 1 || !strings.HasPrefix(told[0], path+":5:7 bad-value") {
+		t.Errorf("findings %q", told)
+	}
+}
+
+func TestFoldedTextHasNoSpacesBetweenChinese(t *testing.T) {
+	for _, summary := range []string{">-\n  部署春季植树，\n  各乡镇 plan B 落实。", "部署春季植树，\n  各乡镇 plan B 落实。"} {
+		c, told := load(t, one(with("部署春季植树。", summary)))
+		if got := c.Notices[0].Summary.V; len(told) > 0 || got != "部署春季植树，各乡镇 plan B 落实。" {
+			t.Errorf("%q is read as %q, findings %q", summary, got, told)
+		}
+	}
+}
+
+func TestBytes(t *testing.T) {
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(notice)
+	if err != nil {
+		t.Fatal(err)
+	}
+	latin := strings.Replace(notice, "植树", "caf\xe9", 1)
+	for _, c := range []struct{ name, text, want string }{
+		{"GBK", gbk, "encoding: 文件是 GBK（GB18030）编码，不是 UTF-8"},
+		{"UTF-16", "\xff\xfe-\x00-\x00-\x00\n\x00\x07\x68", "encoding: 文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）"},
+		{"Word document", "PK\x03\x04\x00\x00", "encoding: 文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）"},
+		{"Latin-1 within UTF-8", latin, "encoding: 文件不是 UTF-8 编码"},
+		{"too large", notice + strings.Repeat("树", 4<<20/3), "file-size: 文件有 4 兆字节，过大"},
+	} {
+		cont, told := load(t, one(c.text))
+		if want := path + ":1:1 " + c.want; len(told) != 1 || told[0] != want {
+			t.Errorf("%s: want %q, have %q", c.name, want, told)
+		}
+		if len(cont.Notices) != 1 || !cont.Notices[0].Broken {
+			t.Errorf("%s: the notice is not kept as a broken one", c.name)
+		}
+	}
+	_, told := load(t, fstest.MapFS{"content/portal.yaml": {Data: []byte(gbk)}})
+	if len(told) != 1 || !strings.Contains(told[0], "GBK") {
+		t.Errorf("settings in GBK: %q", told)
+	}
+}
+
+func TestPlacesOfFiles(t *testing.T) {
+	whole := &fstest.MapFile{Data: []byte(notice)}
+	for _, c := range []struct {
+		name string
+		fsys fstest.MapFS
+		want []string
+	}{
+		{"symbolic link", fstest.MapFS{"content/notices/2026/b.md": {Data: []byte("../../../etc/passwd"), Mode: fs.ModeSymlink}},
+			[]string{"content/notices/2026/b.md:1:1 outside-source: 这是一个链接（快捷方式），指向别处的文件"}},
+		{"link to a folder", fstest.MapFS{"content/notices": {Data: []byte("/etc"), Mode: fs.ModeSymlink | fs.ModeDir}},
+			[]string{"content/notices:1:1 outside-source: 这是一个链接（快捷方式），指向别处的文件"}},
+		{"link among attachments", fstest.MapFS{"content/notices/2026/b/index.md": whole, "content/notices/2026/b/x.pdf": {Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}},
+			[]string{"content/notices/2026/b/x.pdf:1:1 outside-source: 这是一个链接（快捷方式），指向别处的文件"}},
+		{"case only", fstest.MapFS{"content/notices/2026/A.md": whole, "content/notices/2026/a.md": whole},
+			[]string{"content/notices/2026/a.md:1:1 file-name: 和 content/notices/2026/A.md 只差大小写"}},
+		{"folder and file of one name", fstest.MapFS{"content/notices/2026/a/index.md": whole, "content/notices/2026/a.md": whole},
+			[]string{"content/notices/2026/a.md:1:1 file-name: 和文件夹 content/notices/2026/a 同名，两份信息的网址会一样"}},
+		{"reserved on Windows", fstest.MapFS{"content/notices/2026/con.md": whole},
+			[]string{"content/notices/2026/con.md:1:1 file-name: “con.md”是 Windows 保留的名称"}},
+		{"not in a year", fstest.MapFS{"content/notices/a.md": whole},
+			[]string{"content/notices/a.md:1:1 file-name: 这个文件应放在年份文件夹里"}},
+		{"no such folder", fstest.MapFS{"content/news/a.md": whole},
+			[]string{"content/news:1:1 file-name: content 里没有“news”这个文件夹的用处"}},
+		{"Word document beside notices", fstest.MapFS{"content/notices/2026/a.docx": whole},
+			[]string{"content/notices/2026/a.docx:1:1 file-name: 这里只能放 .md 文件，这个文件不会发布"}},
+		{"folder without index.md", fstest.MapFS{"content/notices/2026/a/x.pdf": whole},
+			[]string{"content/notices/2026/a:1:1 file-name: 文件夹里没有 index.md"}},
+		{"folder among attachments", fstest.MapFS{"content/notices/2026/a/index.md": whole, "content/notices/2026/a/more/x.pdf": whole},
+			[]string{"content/notices/2026/a/more:1:1 file-name: 附件文件夹里不能再有文件夹"}},
+		{"what editors and systems leave", fstest.MapFS{"content/.DS_Store": whole, "content/notices/2026/~$a.md": whole, "content/notices/2026/Thumbs.db": whole, "content/README.md": whole,
+			"content/notices/2026/a/index.md": whole, "content/notices/2026/a/README.md": whole, "content/notices/2026/a/desktop.ini": whole}, nil},
+	} {
+		cont, told := load(t, c.fsys)
+		if strings.Join(told, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s: want %q, have %q", c.name, c.want, told)
+		}
+		for _, n := range cont.Notices {
+			if len(n.Files) > 0 && c.want == nil {
+				t.Errorf("%s: taken for attachments: %v", c.name, n.Files)
+			}
+		}
+	}
+}
+
+func TestBundleKnowsItsFiles(t *testing.T) {
+	c, told := load(t, fstest.MapFS{
+		"content/notices/2026/a/index.md": {Data: []byte(notice)}, "content/notices/2026/a/任务表.csv": {Data: []byte("1,2\n")},
+	})
+	if len(told) > 0 || len(c.Notices) != 1 {
+		t.Fatalf("%d notices, findings %q", len(c.Notices), told)
+	}
+	n := c.Notices[0]
+	if n.Slug != "a" || n.Year != "2026" || n.Stem() != "notices/2026/a" || len(n.Files) != 1 || n.Files[0] != (content.Beside{Name: "任务表.csv", Size: 4}) {
+		t.Errorf("slug %q, year %q, stem %q, files %v", n.Slug, n.Year, n.Stem(), n.Files)
+	}
+}
+
+// TestOrderDoesNotDependOnWorkers: the same findings and entries come out
+// however many workers there are, with a memo and without.
+func TestOrderDoesNotDependOnWorkers(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for i := range 100 {
+		text := notice
+		if i%7 == 0 {
+			text = with("2026-03-01", "2026-02-30")
+		}
+		fsys[fmt.Sprintf("content/notices/2026/%03d.md", i)] = &fstest.MapFile{Data: []byte(text)}
+	}
+	first := ""
+	memo := content.NewMemo(nil)
+	for _, opts := range []content.Options{{Jobs: 1}, {Jobs: 8}, {Jobs: 4, Memo: memo}, {Jobs: 4, Memo: memo}} {
+		c, found, err := content.Load(t.Context(), fsys, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, n := range c.Notices {
+			fmt.Fprintln(&b, n.File.Path, n.Title.V, n.Title.At.File.Path)
+		}
+		for _, f := range found {
+			fmt.Fprintln(&b, f.Span.File.Path, f.Span.Off, f.Message.ZH)
+		}
+		if first == "" {
+			first = b.String()
+		}
+		if b.String() != first {
+			t.Errorf("%+v gives something else", opts)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package fields
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+var (
+	keyThenValue   = regexp.MustCompile(`^([ ]*(?:- )?)([\p{Han}A-Za-z_]+):(?:[ ]+(.*))?$`)
+	colonInValue   = regexp.MustCompile(`:(?:\s|$)`)
+	dashThenNoGap  = regexp.MustCompile(`^\s*-[^\s-]`)
+	bracketAndMore = regexp.MustCompile(`^(?:\[[^\]]*\]|\{[^}]*\})\s*[^\s,#]`)
+)
+
+// value finds what is wrong with the value on a line that could not be read.
+func value(file *diag.File, line string, at int, known Known, found *diag.List) {
+	if dashThenNoGap.MatchString(line) {
+		dash := strings.IndexByte(line, '-')
+		found.Add("front-matter", diag.At(file, at+dash, 1),
+			diag.Say("列表的 - 后面缺一个半角空格", "a space is missing after the - of a list"),
+			diag.Say("改成：- %s", "write: - %s", strings.TrimSpace(line[dash+1:])))
+		return
+	}
+	m := keyThenValue.FindStringSubmatchIndex(line)
+	if m == nil || m[6] < 0 || !known(line[m[4]:m[5]]) {
+		return
+	}
+	key, v := line[m[4]:m[5]], strings.TrimRight(line[m[6]:m[7]], " \t")
+	if v == "" {
+		return
+	}
+	whole := diag.At(file, at+m[6], len(v))
+	quoted := diag.Say("整个值用英文双引号括起来：%[1]s: \"%[2]s\"", "put the value into double quotes: %[1]s: \"%[2]s\"", key, v)
+	switch {
+	case v[0] == '"' || v[0] == '\'':
+		openQuote(file, v, at+m[6], found)
+	case strings.HasPrefix(v, "- "):
+		found.Add("front-matter", whole,
+			diag.Say("列表不能和“%s:”写在同一行", "a list cannot begin on the line of `%s:`", key),
+			diag.Say("换一行，前面空两格写：%s", "write it on the next line, after two spaces: %s", v))
+	case strings.IndexByte("@`%", v[0]) >= 0:
+		found.Add("front-matter", whole, diag.Say("值不能以 %c 开头", "a value cannot begin with %c", v[0]), quoted)
+	case bracketAndMore.MatchString(v):
+		found.Add("front-matter", whole, diag.Say("值以 %c 开头，会当成列表", "a value that begins with %c is read as a list", v[0]), quoted)
+	case strings.IndexByte("[{|>", v[0]) >= 0:
+	default:
+		if i := colonInValue.FindStringIndex(v); i != nil {
+			found.Add("front-matter", diag.At(file, at+m[6]+i[0], 1),
+				diag.Say("值里面有半角冒号加空格，会当成另一个字段", "a colon and a space within the value: it reads as another field"),
+				diag.Say("改成全角冒号“：”，或者整个值用英文双引号括起来", "write a full-width colon ：, or put the value into double quotes"))
+		}
+	}
+}
+
+// openQuote finds a quoted value whose quote is not closed on its line, or is
+// closed by a Chinese one, or is closed too early.
+func openQuote(file *diag.File, v string, at int, found *diag.List) {
+	quote, rest := v[:1], v[1:]
+	where := diag.At(file, at, len(v))
+	switch n := strings.Count(rest, quote); {
+	case n == 0:
+		found.Add("front-matter", where,
+			diag.Say("引号没有成对：这里有开头的 %[1]s，没有结尾的 %[1]s", "the quote %[1]s is opened and not closed", quote),
+			diag.Say("在行末补上 %[1]s；一般的值不需要引号，也可以去掉开头的 %[1]s", "add %[1]s at the end of the line, or drop the opening one", quote))
+	case n > 1 || !strings.HasSuffix(rest, quote):
+		found.Add("front-matter", where,
+			diag.Say("值里面又有引号 %s，引号提前结束了", "the value holds the quote %s again, which ends it too early", quote),
+			diag.Say("值里面的引号用中文引号“ ”", "use Chinese quotes “ ” inside the value"))
+	}
+}
+
+// margins follows the indentation of fields from line to line.
+type margins struct {
+	file  *diag.File
+	known Known
+	open  []int // indents of the fields above that may go on, innermost last
+	full  bool  // the field above has its value on its line
+}
+
+func (g *margins) line(line string, at int, found *diag.List) {
+	m := keyThenValue.FindStringSubmatchIndex(line)
+	if m == nil || !g.known(line[m[4]:m[5]]) {
+		return
+	}
+	indent := m[3]
+	dash := strings.HasSuffix(line[:indent], "- ")
+	last := 0
+	if len(g.open) > 0 {
+		last = g.open[len(g.open)-1]
+	}
+	switch {
+	case len(g.open) == 0 && indent == 0, dash:
+	case g.full && indent > last:
+		g.add(at, indent, diag.Say("行首比上一行多了空格", "this line is indented more than the one above"), found)
+	case indent < last && !slices.Contains(g.open, indent):
+		g.add(at, indent, diag.Say("行首的空格和上面的行没有对齐", "this line is not aligned with those above"), found)
+	}
+	for len(g.open) > 0 && g.open[len(g.open)-1] >= indent {
+		g.open = g.open[:len(g.open)-1]
+	}
+	g.open = append(g.open, indent)
+	g.full = m[6] >= 0 && strings.TrimSpace(line[m[6]:m[7]]) != ""
+}
+
+func (g *margins) add(at, indent int, what diag.Text, found *diag.List) {
+	found.Add("front-matter", diag.At(g.file, at, indent), what,
+		diag.Say("字段前面不要空格；同一组的下级字段前面都空两格", "start fields at the margin; indent the fields of one group by two spaces each"))
+}

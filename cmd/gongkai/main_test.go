@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"gongkai": main})
+}
+
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("LANG", "zh_CN.UTF-8")
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("GONGKAI_CLOCK", "2026-11-23")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk,
+		},
+	})
+}
+
+// exits STATUS COMMAND...: the command ends with the status.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	status := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var end *exec.ExitError
+		if !errors.As(err, &end) {
+			ts.Fatalf("%v", err)
+		}
+		status = end.ExitCode()
+	}
+	if status != want {
+		ts.Fatalf("exit status is %d, want %d", status, want)
+	}
+}
+
+// json FILE: the file is JSON.
+func validJSON(ts *testscript.TestScript, neg bool, args []string) {
+	var v any
+	if err := json.Unmarshal([]byte(ts.ReadFile(args[0])), &v); err != nil {
+		ts.Fatalf("%s: %v", args[0], err)
+	}
+}
+
+// edit FILE OLD NEW: replaces a text that is there, in one step; \n is a new line.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	for i := range args {
+		args[i] = strings.ReplaceAll(args[i], `\n`, "\n")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s holds no %q", args[0], args[1])
+	}
+	name := ts.MkAbs(args[0])
+	ts.Check(os.WriteFile(name+".swp", []byte(strings.ReplaceAll(text, args[1], args[2])), 0o644))
+	ts.Check(os.Rename(name+".swp", name))
+}
+
+// gbk FILE: the bytes of 标题 in another encoding than UTF-8.
+func gbk(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("---\n\xb1\xea\xcc\xe2: \xb2\xe2\xca\xd4\n---\n"), 0o644))
+}
+
+// freeport NAME: sets a variable to the number of a port that is free.
+func freePort(ts *testscript.TestScript, neg bool, args []string) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv(args[0], strconv.Itoa(ln.Addr().(*net.TCPAddr).Port))
+	ts.Check(ln.Close())
+}
+
+// fetch URL STATUS PATTERN: waits until the answer is so.
+func fetch(ts *testscript.TestScript, neg bool, args []string) {
+	pattern := regexp.MustCompile(args[2])
+	last := ""
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		r, err := http.Get(args[0])
+		if err != nil {
+			last = err.Error()
+			continue
+		}
+		body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+		r.Body.Close()
+		last = r.Status + "\n" + string(body)
+		if err == nil && strconv.Itoa(r.StatusCode) == args[1] && pattern.Match(body) {
+			return
+		}
+	}
+	ts.Fatalf("%s: %s", args[0], last)
+}
+
+// hears URL PATTERN: a line of the event stream is so.
+func hears(ts *testscript.TestScript, neg bool, args []string) {
+	pattern := regexp.MustCompile(args[1])
+	client := http.Client{Timeout: 20 * time.Second}
+	r, err := client.Get(args[0])
+	ts.Check(err)
+	defer r.Body.Close()
+	for lines := bufio.NewScanner(r.Body); lines.Scan(); {
+		if pattern.MatchString(lines.Text()) {
+			return
+		}
+	}
+	ts.Fatalf("%s never says %s", args[0], args[1])
+}
+
+// sametree A B: two folders hold the same files with the same bytes.
+func sameTree(ts *testscript.TestScript, neg bool, args []string) {
+	a, b := filesOf(ts, args[0]), filesOf(ts, args[1])
+	same := len(a) == len(b)
+	for name, text := range a {
+		if !bytes.Equal(text, b[name]) {
+			same = false
+			if !neg {
+				ts.Logf("differs: %s", name)
+			}
+		}
+	}
+	if same == neg {
+		ts.Fatalf("%s (%d files) and %s (%d files): same is %v", args[0], len(a), args[1], len(b), same)
+	}
+}
+
+func filesOf(ts *testscript.TestScript, dir string) map[string][]byte {
+	files := map[string][]byte{}
+	root := os.DirFS(ts.MkAbs(dir))
+	ts.Check(walkFiles(root, func(name string, text []byte) { files[name] = text }))
+	return files
+}

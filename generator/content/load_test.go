@@ -114,6 +114,14 @@ func TestSlips(t *testing.T) {
 	}
 }
 
+func TestEndlessFrontMatterIsRefused(t *testing.T) {
+	for _, text := range []string{with("---\n各", strings.Repeat("a: b\n", 50000)+"---\n各"), with("---\n各", "关键词: ["+strings.Repeat("b, ", 50000)+"]\n---\n各")} {
+		if _, told := load(t, one(text)); len(told) != 1 || !strings.Contains(told[0], "front-matter: 字段区或数据文件过长") {
+			t.Errorf("findings %.200q", told)
+		}
+	}
+}
+
 func TestDatesInAllForms(t *testing.T) {
 	want := calendar.Date{Year: 2026, Month: 3, Day: 5}
 	for _, form := range []string{"2026-03-05", "2026-3-5", "2026.3.5", "2026/3/5", "2026年3月5日", "２０２６年３月５日", "二○二六年三月五日", `"2026-03-05"`} {

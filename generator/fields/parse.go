@@ -42,6 +42,13 @@ func ParseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 			diag.Say("字段最多嵌套 %d 层", "nest fields %d levels deep at most", maxDepth))
 		return Node{}, found
 	}
+	if busy(text) {
+		var found diag.List
+		found.Add("front-matter", diag.At(file, off, 0),
+			diag.Say("字段区或数据文件过长", "the front matter or the file has too many values"),
+			diag.Say("行数和列表项合计不超过 %d；大的表格作为附件", "keep below %d lines and items; make a large table an attachment", maxMarks))
+		return Node{}, found
+	}
 	p := yamlTree{file: file, src: src, off: off, end: end, lines: lineStarts(text)}
 	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
@@ -91,6 +98,22 @@ func (p *yamlTree) second(body ast.Node) {
 	p.found.Add("front-matter", diag.At(p.file, at, runeLen(p.src[at:p.end])),
 		diag.Say("前面有一行 --- 或 ...，从这里起的内容读不到", "a line --- or ... stands above: what follows would not be read"),
 		diag.Say("删去那一行", "remove that line"))
+}
+
+// maxMarks bounds what the YAML parser has to take apart: its time grows with
+// the square of it. The vocabulary of a county has about a thousand.
+const maxMarks = 20000
+
+// busy guards the YAML parser against texts of nothing but marks.
+func busy(text []byte) bool {
+	marks := 0
+	for _, c := range text {
+		switch c {
+		case '\n', ',', '[', '{', '-', '&', '*', '!', '?':
+			marks++
+		}
+	}
+	return marks > maxMarks
 }
 
 // yamlTree turns goccy's tree into Nodes. goccy counts lines and columns in

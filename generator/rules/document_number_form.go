@@ -32,20 +32,26 @@ func checkDocumentNumberForm(s *site.Site, found *diag.List) {
 // numberParts takes a number with a bracketed year apart: the agency's mark,
 // the year, the serial number. Orders (令第5号) and announcements (公告2026年
 // 第3号) have forms of their own and no brackets.
-var numberParts = regexp.MustCompile(`^(.+?)[\[(<{〔﹝【〈［]((?:19|20)\d\d)年?[\])>}〕﹞】〉］]第?0*([1-9]\d*)号?$`)
+var numberParts = regexp.MustCompile(`^(.+?)[\[(<{〔﹝【〈［（｛＜]([12１２][90９０][0-9０-９]{2})年?[\])>}〕﹞】〉］）｝＞]第?[0０]*([1-9１-９][0-9０-９]*)号?$`)
+
+// wellFormed is the usual form; most numbers have it, and it is quick to see.
+var wellFormed = regexp.MustCompile(`^[\p{Han}A-Za-z]+〔(?:19|20)\d\d〕[1-9]\d*号$`)
 
 // rightNumber returns a document number as it should be written, or "" where
 // it has no form that we know.
 func rightNumber(written string) string {
+	if wellFormed.MatchString(written) {
+		return written
+	}
 	plain := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1
 		}
 		return r
-	}, width.Fold.String(written))
+	}, written)
 	m := numberParts.FindStringSubmatch(plain)
 	if m == nil {
 		return ""
 	}
-	return m[1] + "〔" + m[2] + "〕" + m[3] + "号"
+	return m[1] + "〔" + width.Fold.String(m[2]) + "〕" + width.Fold.String(m[3]) + "号"
 }

@@ -9,8 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/generator/config"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/rules"
+	"gongkai/generator/site"
 )
 
 func TestBaseCountyIsClean(t *testing.T) {
@@ -132,5 +135,17 @@ func TestFindingsHaveARule(t *testing.T) {
 		if !seen[name] {
 			t.Errorf("nothing in the source finds %s", name)
 		}
+	}
+}
+
+// TestUnknownRuleIsAnError: a finding that no rule stands behind is a mistake
+// of ours and must not pass as a warning.
+func TestUnknownRuleIsAnError(t *testing.T) {
+	var found diag.List
+	found.Add("no-such-rule", diag.Span{}, diag.Say("甲", "a"), diag.Text{})
+	s, _ := site.Assemble(&config.Portal{}, &content.Content{}, site.Options{Clock: today})
+	got := rules.Check(s, found)
+	if len(got) != 1 || got[0].Severity != diag.Error || found[0].Severity != diag.Warning {
+		t.Errorf("have %+v; the list handed in holds %+v", got, found)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 )
@@ -62,6 +63,7 @@ func wrap(name string) (document, error) {
 	if f.Summary == "" {
 		f.Summary = f.Title
 	}
+	f.Title, f.Summary = visible(f.Title), visible(f.Summary)
 	return document{name: strings.TrimSuffix(filepath.Base(name), ".md"), title: f.Title, day: day, formed: day,
 		category: f.Category, agency: f.Agency, summary: f.Summary, body: harmless(body)}, nil
 }
@@ -71,6 +73,16 @@ var (
 	relativeLink = regexp.MustCompile(`(!?)\[([^\]\n]*)\]\(([^)\n]*)\)`)
 	reference    = regexp.MustCompile(`(?m)^\s{0,3}\[[^\]\n]+\]:.*$`)
 )
+
+// visible drops characters that nobody sees, which copying leaves behind.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r) {
+			return -1
+		}
+		return r
+	}, s)
+}
 
 // harmless takes out what a foreign text may hold and a notice may not: raw
 // HTML, and links to files that are not there.

@@ -34,6 +34,13 @@ const maxDepth = 12
 
 // ParseYAML reads the YAML at src[off:end], as Parse does. JSON is YAML.
 func ParseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, diag.List) {
+	if n, ok := readSimple(src, off, end); ok {
+		return n, nil
+	}
+	return parseYAML(file, src, off, end, known)
+}
+
+func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, diag.List) {
 	text := src[off:end]
 	if deep(text) {
 		var found diag.List

@@ -44,12 +44,18 @@ func decodeGroup[U any](d *decoder, sub Schema[U], n Node) Value[U] {
 	return out
 }
 
+// maxUnknown is how many unknown keys are told one by one.
+const maxUnknown = 20
+
 func decodeInto[T any](d *decoder, s Schema[T], n Node, head diag.Span, dst *T) {
 	var seen [64]int16 // index of the key that set a field, plus one
+	unknown := 0
 	for i, k := range n.Keys {
 		at := s.find(k.Text)
 		if at < 0 {
-			d.unknown(s.Shape(), k)
+			if unknown++; unknown <= maxUnknown {
+				d.unknown(s.Shape(), k)
+			}
 			continue
 		}
 		if at < len(seen) && seen[at] > 0 {
@@ -62,6 +68,10 @@ func decodeInto[T any](d *decoder, s Schema[T], n Node, head diag.Span, dst *T) 
 		if n.Items[i].Kind != Missing {
 			s.Fields[at].decode(d, dst, n.Items[i])
 		}
+	}
+	if unknown > maxUnknown {
+		d.add("unknown-field", n, diag.Say("还有 %d 个不认识的字段", "%d more unknown fields", unknown-maxUnknown),
+			diag.Say("字段区里多半夹进了正文或表格，移到下面", "the front matter seems to hold text or a table: move it below"))
 	}
 	was := d.lenient
 	d.lenient = was || s.Lenient != nil && s.Lenient(dst)

@@ -29,7 +29,6 @@ function count(area: HTMLTextAreaElement): void {
     line.textContent = `已写 ${area.value.length} 字，最多 ${area.maxLength} 字`;
   };
   area.addEventListener("input", show);
-  show();
   area.insertAdjacentElement("afterend", line);
 }
 

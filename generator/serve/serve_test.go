@@ -63,6 +63,9 @@ func start(t *testing.T, files map[string]string, poll time.Duration) *site {
 	return s
 }
 
+// policy is as strict as that of a real page.
+const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'">`
+
 func (s *site) build(context.Context) (Built, error) {
 	b := Built{Tree: &output.Tree{}, Base: "https://www.example.test/sub/"}
 	css, err := os.ReadFile(filepath.Join(s.folder, "theme", "site.css"))
@@ -82,7 +85,7 @@ func (s *site) build(context.Context) (Built, error) {
 			b.Findings.Add("front-matter", diag.At(&diag.File{Path: p}, i, 6), diag.Say("坏了", "this is broken"), diag.Say("修好", "mend it"))
 			b.Findings[len(b.Findings)-1].Severity = diag.Error
 		}
-		page := fmt.Sprintf(`<html><head><link rel=stylesheet href="%s"></head><body>%s</body></html>`, style, text)
+		page := fmt.Sprintf(`<html><head>%s<link rel=stylesheet href="%s"></head><body><p>%s</p></body></html>`, policy, style, text)
 		b.Tree.Add(output.Bytes(strings.TrimPrefix(p, "content/"), p, []byte(page)))
 		return err
 	})

@@ -36,6 +36,7 @@ type Description struct {
 	Required   bool
 	Type       Type
 	Options    []string
+	Names      []string // of a choice of codes: the names that may be written instead, in the same order
 	RefTo      string // what a ref names: "agency", "category", …
 	About      diag.Text
 	Example    string
@@ -171,6 +172,7 @@ func Coded[T any](key, alias string, at func(*T) *Text, options ...string) Field
 	f := text(key, alias, TypeChoice, at)
 	for i := 0; i < len(options); i += 2 {
 		f.Options = append(f.Options, options[i])
+		f.Names = append(f.Names, options[i+1])
 	}
 	f.decode = func(d *decoder, dst *T, n Node) {
 		for i := 1; i < len(options); i += 2 {

@@ -166,7 +166,8 @@ func (p *Portal) PageSize() int {
 }
 
 // Policy is the Content-Security-Policy of every page: nothing but the
-// site's own files, and forms that go to the mailbox's back-end only.
+// site's own files, and forms that go to the mailbox's back-end only. It can
+// stand in a <meta>, which may not say frame-ancestors; hosts add that.
 func (p *Portal) Policy() string {
 	action := "'self'"
 	switch m := p.Mailbox.V; m.Backend.V {

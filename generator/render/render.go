@@ -91,14 +91,15 @@ func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*rendere
 		}
 	}
 	for depth := range maxDepth + 1 {
+		p := page{renderer: r, up: strings.Repeat("../", depth), depth: depth}
 		for _, section := range append(sections, section{}) {
-			html, err := r.part("top", r.top(depth, section.address))
+			html, err := r.part("top", p.top(section.address))
 			if err != nil {
 				return nil, err
 			}
 			r.tops[topKey{depth, section.address}] = html
 		}
-		html, err := r.part("bottom", r.bottom(depth))
+		html, err := r.part("bottom", p.bottom())
 		if err != nil {
 			return nil, err
 		}
@@ -174,28 +175,27 @@ func (p page) body(doc *content.Doc, links []string) template.HTML {
 	return template.HTML(b.String())
 }
 
-func (r *renderer) top(depth int, current string) TopView {
-	p := page{renderer: r, up: strings.Repeat("../", depth), depth: depth}
-	view := TopView{Name: r.Portal.Name.V, County: r.Portal.County.V, Disclaimer: r.Portal.Disclaimer.V, Home: p.to("index.html"), Search: p.to("search.html")}
+// top is the header of pages in the section whose address is current.
+func (p page) top(current string) TopView {
+	view := TopView{Name: p.Portal.Name.V, County: p.Portal.County.V, Disclaimer: p.Portal.Disclaimer.V, Home: p.to("index.html"), Search: p.to("search.html")}
 	for _, s := range sections {
 		l := p.link(s.name, s.address)
 		l.Current = s.address == current
 		view.Nav = append(view.Nav, l)
 	}
-	for _, u := range r.Portal.Upper {
+	for _, u := range p.Portal.Upper {
 		view.Upper = append(view.Upper, Link{Name: u.V.Name.V, Href: safeURL(u.V.URL.V)})
 	}
 	return view
 }
 
-func (r *renderer) bottom(depth int) BottomView {
-	p := page{renderer: r, up: strings.Repeat("../", depth), depth: depth}
-	s := r.Portal
+func (p page) bottom() BottomView {
+	s := p.Portal
 	view := BottomView{
 		Owner: s.Owner.V, Operator: s.Operator.V, Address: s.Address.V, Postcode: s.Postcode.V,
-		Phone: s.Phone.V, Tel: string(tel(s.Phone.V)), Email: s.Email.V, Hours: s.Hours.V,
+		Phone: s.Phone.V, Tel: tel(s.Phone.V), Email: s.Email.V, Hours: s.Hours.V,
 		SiteCode: s.SiteCode.V, ICP: s.ICP.V, Police: s.Police.V, Emblem: safeURL(s.Emblem.V),
-		ErrorReport: errorReport(s.SiteCode.V, r.base),
+		ErrorReport: errorReport(s.SiteCode.V, p.base),
 		Links: []Link{
 			p.link("网站地图", "sitemap.html"), p.link("无障碍说明", "accessibility.html"),
 			p.link("订阅更新", "feed.xml"), p.link("目录数据", "data/catalogue.csv"),

@@ -1,9 +1,6 @@
 package render
 
 import (
-	"html/template"
-	"strings"
-
 	"gongkai/generator/site"
 )
 
@@ -78,29 +75,12 @@ func (p page) notFound() *PlainView {
 	v := p.plain(about{layout: "notfound", heading: "没有找到这个页面", description: "没有找到要访问的页面。", noIndex: true})
 	relative := page{renderer: p.renderer}
 	v.Style, v.Script, v.Icon = relative.to(p.assets["site.css"]), relative.to(p.assets["site.js"]), relative.to(p.assets["favicon.svg"])
-	v.Top = template.HTML(absolute(string(v.Top), p.base))
-	v.Bottom = template.HTML(absolute(string(v.Bottom), p.base))
+	top := p.top("")
+	top.Search = "" // the policy lets no form go to an absolute address
+	var err error
+	v.Top, err = p.part("top", top)
+	p.fail(err)
+	v.Bottom, err = p.part("bottom", p.bottom())
+	p.fail(err)
 	return v
-}
-
-// absolute puts the root's address before the relative links of a finished
-// part.
-func absolute(html, base string) string {
-	for _, attribute := range []string{`href="`, `action="`} {
-		var out strings.Builder
-		for {
-			before, after, ok := strings.Cut(html, attribute)
-			out.WriteString(before)
-			if !ok {
-				break
-			}
-			out.WriteString(attribute)
-			if !strings.HasPrefix(after, "#") && !strings.Contains(after[:max(0, strings.IndexByte(after, '"'))], ":") {
-				out.WriteString(base)
-			}
-			html = after
-		}
-		html = out.String()
-	}
-	return html
 }

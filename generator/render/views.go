@@ -42,10 +42,11 @@ type TopView struct {
 
 // BottomView is what the part "bottom" shows.
 type BottomView struct {
-	Owner, Operator, Address, Postcode, Phone, Tel, Email, Hours string
-	SiteCode, ICP, Police                                        string
-	PoliceHref, ErrorReport, Emblem                              template.URL
-	Links                                                        []Link // site map, accessibility statement, feed, open data
+	Owner, Operator, Address, Postcode, Phone, Email, Hours string
+	Tel                                                     template.URL
+	SiteCode, ICP, Police                                   string
+	PoliceHref, ErrorReport, Emblem                         template.URL
+	Links                                                   []Link // site map, accessibility statement, feed, open data
 }
 
 // Item is a document in a list.
@@ -170,7 +171,6 @@ type HomeView struct {
 	Mailbox   Link
 	Guide     Link
 	Catalogue Link
-	Report    string
 }
 
 // GuidesView is for guides.html: the page guide.html.
@@ -361,13 +361,12 @@ type Figure struct{ Name, Value string }
 
 // Share is a row of a statistics table.
 type Share struct {
-	Name         string
-	Href         template.URL
-	Count        int
-	Done         int
-	Percent      string // of all, computed: 30.9%
-	Days         string // mean calendar days to the reply, or —
-	Satisfaction string
+	Name    string
+	Href    template.URL
+	Count   int
+	Done    int
+	Percent string // of all, computed: 30.9%
+	Days    string // mean calendar days to the reply, or —
 }
 
 // MailboxView is for mailbox.html and its archive pages.

@@ -39,7 +39,7 @@ func (v *checkVerb) Run(c *console) error {
 	r, err := build.Check(ctx, opts)
 	line.end()
 	if err != nil {
-		return err
+		return interrupted(ctx, err)
 	}
 	if err := v.print(c, r.Findings, opts); err != nil {
 		return err

@@ -57,6 +57,11 @@ func (v *buildVerb) Run(c *console) error {
 		defer pack.Close() // what is worth keeping is saved before
 	}
 
+	// Without room for temporary files the texts stay in memory.
+	if opts.Spool, err = cache.NewSpool(); err == nil {
+		defer opts.Spool.Close()
+	}
+
 	line := c.progress(diag.Say("正在检查和生成……", "checking and building…"))
 	defer line.end()
 	r, err := build.Run(ctx, opts)

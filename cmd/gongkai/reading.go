@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -63,9 +64,15 @@ func openPack(folder string) *cache.Pack {
 }
 
 // packVersion changes with the program, for another one may make something
-// else of the same bytes.
+// else of the same bytes. The program's own size and time tell apart what was
+// compiled from changed sources of one revision.
 func packVersion() string {
 	v := content.MemoVersion
+	if self, err := os.Executable(); err == nil {
+		if file, err := os.Stat(self); err == nil {
+			v += fmt.Sprint(" ", file.Size(), " ", file.ModTime().UnixNano())
+		}
+	}
 	if about, ok := debug.ReadBuildInfo(); ok {
 		v += " " + about.Main.Version
 		for _, s := range about.Settings {

@@ -89,26 +89,26 @@ func Check(ctx context.Context, opts Options) (*Result, error) {
 
 // Run checks the source and makes the site, unless an error stops it.
 func Run(ctx context.Context, opts Options) (*Result, error) {
+	// The look depends on nothing that Check reads, so it is made meanwhile.
+	look := make(chan appearance, 1)
+	go func() { look <- appear(opts) }()
 	r, err := Check(ctx, opts)
+	theme := <-look
 	if err != nil || r.Stopped() {
 		return r, err
 	}
 	clock := stopwatch(r)
 
-	manifest, bundled, problems := assets.Bundle(opts.Theme, assets.Options{Minify: true})
-	layouts, err := layout.Load(opts.Layouts, render.Funcs())
-	r.Findings = append(r.Findings, themeFindings(problems, err)...).Sort()
+	r.Findings = append(r.Findings, theme.found...).Sort()
 	if r.Stopped() {
 		return r, nil
 	}
-	clock("theme", len(bundled))
-
-	pages, err := render.Pages(r.Site, layouts, manifest)
+	pages, err := render.Pages(r.Site, theme.layouts, theme.manifest)
 	if err != nil {
 		return nil, err
 	}
 	tree := &output.Tree{}
-	tree.Add(bundled...)
+	tree.Add(theme.files...)
 	tree.Add(pages...)
 	tree.Add(attachments(r.Site, opts.Source)...)
 	tree.Add(feed.Files(r.Site, pagesOf(pages))...)
@@ -119,6 +119,23 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		r.Tree = tree
 	}
 	return r, nil
+}
+
+// appearance is what a county may override: layouts and theme.
+type appearance struct {
+	layouts  *layout.Set
+	manifest assets.Manifest
+	files    []output.File
+	found    diag.List
+}
+
+func appear(opts Options) appearance {
+	var a appearance
+	var problems []assets.Message
+	a.manifest, a.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true})
+	set, err := layout.Load(opts.Layouts, render.Funcs())
+	a.layouts, a.found = set, themeFindings(problems, err)
+	return a
 }
 
 // stopwatch returns a function that ends a stage and begins the next.

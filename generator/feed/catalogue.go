@@ -78,45 +78,66 @@ func (m *maker) record(n *site.Notice) record {
 
 // catalogue is the whole catalogue for harvesting and for Excel.
 func (m *maker) catalogue() {
-	m.add("data/catalogue.json", "catalogue", m.catalogueJSON)
-	m.add("data/catalogue.csv", "catalogue", m.catalogueCSV)
-	m.add("data/catalogue.xml", "catalogue", m.catalogueXML)
+	name := m.Portal.Name.V + "公开目录"
+	m.stream("data/catalogue.json", "catalogue", m.jsonRecord, `{"version":1,"name":`+quote(name)+`,"documents":[`, "\n]}\n")
+	// Without the byte order mark Excel takes the file for GBK.
+	m.stream("data/catalogue.csv", "catalogue", m.csvRecord, "\uFEFF"+csvHead(), "")
+	m.stream("data/catalogue.xml", "catalogue", m.xmlRecord, xmlHead+`<catalogue version="1" name="`+attribute(name)+`">`+"\n", "</catalogue>\n")
 }
 
-func (m *maker) catalogueJSON(w *bytes.Buffer) {
+// quote is a JSON string with its characters as they are.
+func quote(s string) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s) // strings always encode
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func (m *maker) jsonRecord(w *bytes.Buffer, n *site.Notice) {
+	if n != m.Notices[0] {
+		w.WriteByte(',')
+	}
+	w.WriteByte('\n')
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	w.WriteString(`{"version":1,"name":`)
-	_ = e.Encode(m.Portal.Name.V + "公开目录") // strings always encode
-	w.WriteString(`,"documents":[` + "\n")
-	for i, n := range m.Notices {
-		if i > 0 {
-			w.WriteByte(',')
-		}
-		_ = e.Encode(m.record(n))
-	}
-	w.WriteString("]}\n")
+	_ = e.Encode(m.record(n)) // structs of strings always encode
+	w.Truncate(w.Len() - 1)
 }
 
-// catalogueCSV begins with a byte order mark, without which Excel takes the
-// file for GBK.
-func (m *maker) catalogueCSV(w *bytes.Buffer) {
-	w.WriteString("\uFEFF")
-	c := csv.NewWriter(w)
-	c.UseCRLF = true
+func csvHead() string {
 	row := make([]string, len(columns))
 	for i, col := range columns {
 		row[i] = col.label
 	}
-	_ = c.Write(row) // a bytes.Buffer never fails
-	for _, n := range m.Notices {
-		r := m.record(n)
-		for i, col := range columns {
-			row[i] = inert(col.value(&r))
-		}
-		_ = c.Write(row)
+	var b bytes.Buffer
+	writeRow(&b, row)
+	return b.String()
+}
+
+func (m *maker) csvRecord(w *bytes.Buffer, n *site.Notice) {
+	row := make([]string, len(columns))
+	r := m.record(n)
+	for i, col := range columns {
+		row[i] = inert(col.value(&r))
 	}
+	writeRow(w, row)
+}
+
+func writeRow(w *bytes.Buffer, row []string) {
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	_ = c.Write(row) // a bytes.Buffer never fails
 	c.Flush()
+}
+
+func (m *maker) xmlRecord(w *bytes.Buffer, n *site.Notice) {
+	r := m.record(n)
+	w.WriteString("<document>\n")
+	for _, col := range columns {
+		element(w, col.key, col.value(&r))
+	}
+	w.WriteString("</document>\n")
 }
 
 // inert keeps a spreadsheet from taking a text for a formula.
@@ -125,17 +146,4 @@ func inert(s string) string {
 		return "'" + s
 	}
 	return s
-}
-
-func (m *maker) catalogueXML(w *bytes.Buffer) {
-	w.WriteString(xmlHead + `<catalogue version="1" name="` + attribute(m.Portal.Name.V+"公开目录") + `">` + "\n")
-	for _, n := range m.Notices {
-		r := m.record(n)
-		w.WriteString("<document>\n")
-		for _, col := range columns {
-			element(w, col.key, col.value(&r))
-		}
-		w.WriteString("</document>\n")
-	}
-	w.WriteString("</catalogue>\n")
 }

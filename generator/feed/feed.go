@@ -13,6 +13,7 @@ package feed
 import (
 	"bytes"
 	"encoding/xml"
+	"io"
 	"strings"
 
 	"gongkai/generator/output"
@@ -41,6 +42,23 @@ func (m *maker) add(path, what string, write func(w *bytes.Buffer)) {
 	m.files = append(m.files, output.Made(path, "feed: "+what, func(w *bytes.Buffer) error {
 		write(w)
 		return nil
+	}))
+}
+
+// stream adds a file that grows with the number of documents.
+func (m *maker) stream(path, what string, write func(w *bytes.Buffer, n *site.Notice), before, after string) {
+	m.files = append(m.files, output.Streamed(path, "feed: "+what, func(w io.Writer) error {
+		var b bytes.Buffer
+		b.WriteString(before)
+		for _, n := range m.Notices {
+			write(&b, n)
+			if _, err := b.WriteTo(w); err != nil {
+				return err
+			}
+		}
+		b.WriteString(after)
+		_, err := b.WriteTo(w)
+		return err
 	}))
 }
 

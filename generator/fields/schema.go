@@ -37,7 +37,7 @@ type Description struct {
 	Type       Type
 	Options    []string
 	Names      []string // of a choice of codes: the names that may be written instead, in the same order
-	RefTo      string // what a ref names: "agency", "category", …
+	RefTo      string   // what a ref names: "agency", "category", …
 	About      diag.Text
 	Example    string
 	Sub        *Shape // of a group

@@ -37,18 +37,40 @@ func Split(file *diag.File, src []byte) (Front, diag.List) {
 			return nil
 		}
 	}
-	var unused struct{}
-	rest, err := frontmatter.Parse(bytes.NewReader(src), &unused,
+	formats := []*frontmatter.Format{
 		frontmatter.NewFormat("---", "---", take(YAML)),
 		frontmatter.NewFormat("+++", "+++", take(TOML)),
-		&frontmatter.Format{Start: "{", End: "}", Unmarshal: take(JSON), UnmarshalDelims: true, RequiresNewLine: true})
-	if err == nil && front.Notation != None {
-		front.Body = len(src) - len(rest)
-		front.Off, front.End = inner(src[:front.Body], front.Notation)
-		return front, nil
+		{Start: "{", End: "}", Unmarshal: take(JSON), UnmarshalDelims: true, RequiresNewLine: true},
+	}
+	for _, part := range [][]byte{head(src), src} {
+		var unused struct{}
+		rest, err := frontmatter.Parse(bytes.NewReader(part), &unused, formats...)
+		if err == nil && front.Notation != None {
+			front.Body = len(part) - len(rest)
+			front.Off, front.End = inner(part[:front.Body], front.Notation)
+			return front, nil
+		}
 	}
 	reportNoFront(file, src, &found)
 	return Front{Body: len(src)}, found
+}
+
+// head is src up to the first line that may end its front matter: the library
+// copies all that it is given, and the text is much the longer part. Where
+// the guess is wrong, the whole is looked at.
+func head(src []byte) []byte {
+	if !bytes.HasPrefix(src, []byte("---\n")) {
+		return src
+	}
+	_, rest, ok := bytes.Cut(src[3:], []byte("\n---"))
+	if !ok {
+		return src
+	}
+	end := len(src) - len(rest)
+	if line := bytes.IndexByte(rest, '\n'); line >= 0 {
+		return src[:end+line+1]
+	}
+	return src
 }
 
 // inner is the range between the marks of head, which Parse has accepted.

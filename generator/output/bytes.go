@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bufio"
 	"bytes"
 	"io"
 	"io/fs"
@@ -73,6 +74,27 @@ func writeFile(path string, content []byte) error {
 		err = err2
 	}
 	return err
+}
+
+// streamFile writes a new file piece by piece and returns its size.
+func streamFile(path string, stream func(io.Writer) error) (size int64, err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		if err2 := f.Close(); err == nil {
+			err = err2
+		}
+	}()
+	w := bufio.NewWriterSize(f, 64<<10)
+	if err := stream(w); err != nil {
+		return 0, err
+	}
+	if err := w.Flush(); err != nil {
+		return 0, err
+	}
+	return f.Seek(0, io.SeekCurrent)
 }
 
 // copyFile writes what is left of src to a new file and returns how many bytes

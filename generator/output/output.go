@@ -34,7 +34,8 @@ import (
 	"strings"
 )
 
-// File is one file to be published. Exactly one of Render and Open is set.
+// File is one file to be published. Either Render or Open is set; a file that
+// may be too large to hold in memory has Stream beside Render.
 type File struct {
 	// Path is where the file stands in the site: slashes, no leading slash,
 	// no "." or ".." in it, such as "gongkai/2026/index.html".
@@ -48,6 +49,9 @@ type File struct {
 	// many times and from any goroutine, and makes the same bytes each time.
 	// It must not keep w.
 	Render func(w *bytes.Buffer) error
+
+	// Stream writes the bytes that Render makes, piece by piece.
+	Stream func(w io.Writer) error
 
 	// Open gives a file to be copied as it is, such as an attachment, which
 	// may be too large to hold in memory.
@@ -66,6 +70,13 @@ func Bytes(path, maker string, content []byte) File {
 // Made is a file whose bytes are made when they are wanted; see File.Render.
 func Made(path, maker string, render func(w *bytes.Buffer) error) File {
 	return File{Path: path, Maker: maker, Render: render}
+}
+
+// Streamed is a file that is made piece by piece when it is wanted, such as a
+// catalogue of all documents. stream is called like File.Render; pieces may be
+// small.
+func Streamed(path, maker string, stream func(w io.Writer) error) File {
+	return File{Path: path, Maker: maker, Stream: stream, Render: func(w *bytes.Buffer) error { return stream(w) }}
 }
 
 // Copy is a file copied from fsys, where its name is name. It is not held in

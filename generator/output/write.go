@@ -238,9 +238,12 @@ func (k *worker) put(f *File) error {
 	var size int64
 	var same bool
 	var err error
-	if f.Render != nil {
+	switch {
+	case f.Stream != nil:
+		size, same, err = k.putStreamed(f, target, old)
+	case f.Render != nil:
 		size, same, err = k.putMade(f, target, old)
-	} else {
+	default:
 		size, same, err = k.putCopied(f, target, old)
 	}
 	if err != nil {
@@ -273,6 +276,37 @@ func (k *worker) putMade(f *File, target string, old oldFile) (size int64, same 
 		return 0, false, err
 	}
 	return size, same, k.keepTime(same, old, target)
+}
+
+// putStreamed writes a file piece by piece, and replaces it by a link to the
+// old one if the bytes turn out to be the same.
+func (k *worker) putStreamed(f *File, target string, old oldFile) (size int64, same bool, err error) {
+	size, err = streamFile(target, f.Stream)
+	if err != nil {
+		return 0, false, f.failed(err)
+	}
+	if old.path == "" || old.size != size {
+		return size, false, nil
+	}
+	written, err := os.Open(target)
+	if err != nil {
+		return 0, false, f.failed(err)
+	}
+	same, err = old.equals(written, size, k.chunk)
+	written.Close()
+	if err != nil || !same {
+		return size, false, err
+	}
+	if err := os.Remove(target); err != nil {
+		return 0, false, f.failed(err)
+	}
+	if k.link(old, target) {
+		return size, true, nil
+	}
+	if size, err = streamFile(target, f.Stream); err != nil {
+		return 0, false, f.failed(err)
+	}
+	return size, true, k.keepTime(true, old, target)
 }
 
 // putCopied copies or links a file that stands elsewhere.

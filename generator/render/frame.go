@@ -6,6 +6,8 @@ import (
 	"html"
 	"html/template"
 	"strings"
+
+	"gongkai/generator/config"
 )
 
 // about is what the head of a page tells of it.
@@ -61,7 +63,7 @@ func (p page) frame(a about) Frame {
 func (p page) meta(f *Frame, a about) template.HTML {
 	h := headWriter{}
 	h.Grow(4096)
-	h.pair("http-equiv", "Content-Security-Policy", p.policy)
+	h.WriteString(p.siteTags)
 	h.pair("name", "description", a.description)
 	if a.noIndex {
 		h.pair("name", "robots", "noindex")
@@ -79,6 +81,16 @@ func (p page) meta(f *Frame, a about) template.HTML {
 	h.Write(p.structured(f, a))
 	h.WriteString("</script>")
 	return template.HTML(h.String())
+}
+
+// siteTags are the elements that are the same on every page.
+func siteTags(portal *config.Portal) string {
+	h := headWriter{}
+	h.pair("http-equiv", "Content-Security-Policy", portal.Policy())
+	h.pair("name", "SiteName", portal.Name.V)
+	h.pair("name", "SiteDomain", portal.Domain.V)
+	h.pair("name", "SiteIDCode", portal.SiteCode.V)
+	return h.String()
 }
 
 // headWriter writes elements of the head, escaping every value.
@@ -100,9 +112,6 @@ func (h *headWriter) pair(kind, name, content string) {
 
 // tags are the meta tags of government sites (政府网站发展指引, 网页标签).
 func (p page) tags(h *headWriter, f *Frame, a about) {
-	h.pair("name", "SiteName", p.Portal.Name.V)
-	h.pair("name", "SiteDomain", p.Portal.Domain.V)
-	h.pair("name", "SiteIDCode", p.Portal.SiteCode.V)
 	c := a.column
 	if a.article != nil {
 		c = &a.article.column

@@ -65,10 +65,10 @@ func (ps *pages) add(address, maker, layout string, view func(page) any) {
 // renderer knows what all pages need.
 type renderer struct {
 	*site.Site
-	layouts *layout.Set
-	assets  map[string]string // logical name → address
-	base    string            // absolute address of the root
-	policy  string
+	layouts  *layout.Set
+	assets   map[string]string // logical name → address
+	base     string            // absolute address of the root
+	siteTags string
 
 	tops    map[topKey]template.HTML
 	bottoms [maxDepth + 1]template.HTML
@@ -83,7 +83,7 @@ type topKey struct {
 }
 
 func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
-	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), policy: s.Portal.Policy(),
+	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal),
 		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
 	for _, name := range []string{"site.css", "site.js", "favicon.svg"} {
 		if address, ok := m.Lookup(name); ok {

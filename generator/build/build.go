@@ -134,7 +134,7 @@ func appear(opts Options) appearance {
 	var problems []assets.Message
 	a.manifest, a.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true})
 	set, err := layout.Load(opts.Layouts, render.Funcs())
-	a.layouts, a.found = set, themeFindings(problems, err)
+	a.layouts, a.found = set, themeFindings(opts, problems, err)
 	return a
 }
 

@@ -1,8 +1,10 @@
 package build
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
+	"path"
 	"strings"
 
 	"gongkai/generator/assets"
@@ -53,26 +55,43 @@ func collisions(tree *output.Tree) diag.List {
 }
 
 // themeFindings are what is wrong with a county's own layouts and theme.
-func themeFindings(problems []assets.Message, layouts error) diag.List {
+func themeFindings(opts Options, problems []assets.Message, layouts error) diag.List {
 	var found diag.List
 	for _, m := range problems {
-		found = append(found, themeFinding("theme/"+m.File, m.Line, m.Text))
+		found = append(found, themeFinding(opts.Theme, "theme", m.File, m.Line, m.Text))
 	}
 	var list layout.Problems
 	switch {
 	case layouts == nil:
 	case errors.As(layouts, &list):
 		for _, p := range list {
-			found = append(found, themeFinding("layouts/"+p.File, p.Line, p.Message))
+			found = append(found, themeFinding(opts.Layouts, "layouts", p.File, p.Line, p.Message))
 		}
 	default:
-		found = append(found, themeFinding("layouts", 0, layouts.Error()))
+		found = append(found, themeFinding(opts.Layouts, "layouts", "", 0, layouts.Error()))
 	}
 	return found
 }
 
-func themeFinding(file string, line int, text string) diag.Finding {
-	return diag.Finding{Rule: "theme", Severity: diag.Error, Span: diag.At(&diag.File{Path: file}, 0, 0),
-		Message: diag.Say("第 %d 行：%s", "line %d: %s", line, text),
-		Help:    diag.Say("改正这一处；删除这个文件就恢复内置的样式", "mend it; removing the file brings the built-in one back")}
+func themeFinding(files fs.FS, folder, file string, line int, text string) diag.Finding {
+	at := diag.Span{File: &diag.File{Path: path.Join(folder, file)}}
+	if src, err := fs.ReadFile(files, file); err == nil {
+		at.Off = int32(lineStart(diag.Normalise(src), line))
+	}
+	return diag.Finding{Rule: "theme", Severity: diag.Error, Span: at,
+		Message: diag.Say("样式或版式文件有错：%s", "a file of the look is wrong: %s", text),
+		Help:    diag.Say("改正这一处；删除自己的这个文件，就恢复内置的样式", "mend it; removing the county's own file brings the built-in one back")}
+}
+
+// lineStart is the offset of a line, counted from 1.
+func lineStart(src []byte, line int) int {
+	at := 0
+	for ; line > 1; line-- {
+		next := bytes.IndexByte(src[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return at
 }

@@ -48,6 +48,9 @@ func decodeGroup[U any](d *decoder, sub Schema[U], n Node) Value[U] {
 const maxUnknown = 20
 
 func decodeInto[T any](d *decoder, s Schema[T], n Node, head diag.Span, dst *T) {
+	was := d.lenient
+	d.lenient = was || isLenient(d.file, s, n)
+	defer func() { d.lenient = was }()
 	var seen [64]int16 // index of the key that set a field, plus one
 	unknown := 0
 	for i, k := range n.Keys {
@@ -73,14 +76,32 @@ func decodeInto[T any](d *decoder, s Schema[T], n Node, head diag.Span, dst *T) 
 		d.add("unknown-field", n, diag.Say("还有 %d 个不认识的字段", "%d more unknown fields", unknown-maxUnknown),
 			diag.Say("字段区里多半夹进了正文或表格，移到下面", "the front matter seems to hold text or a table: move it below"))
 	}
-	was := d.lenient
-	d.lenient = was || s.Lenient != nil && s.Lenient(dst)
 	for i := range s.Fields {
 		if f := &s.Fields[i]; f.Required && !d.lenient && !f.given(dst) {
 			d.missing(f.Description, n, head)
 		}
 	}
-	d.lenient = was
+}
+
+// isLenient looks at the yes-or-no fields alone, before the others are
+// decoded: what a draft may leave out it may leave out in its groups too.
+func isLenient[T any](file *diag.File, s Schema[T], n Node) bool {
+	if s.Lenient == nil {
+		return false
+	}
+	var probe T
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		if f.Type != TypeYesNo {
+			continue
+		}
+		for j, k := range n.Keys {
+			if k.Text == f.Key || k.Text == f.Alias {
+				f.decode(&decoder{file: file}, &probe, n.Items[j])
+			}
+		}
+	}
+	return s.Lenient(&probe)
 }
 
 func (s *Schema[T]) find(word string) int {
@@ -255,8 +276,30 @@ func (d *decoder) lines(n Node) []Text {
 	out := make([]Text, 0, len(n.Items))
 	for _, item := range n.Items {
 		if t := d.text(item, TypeLine); t.V != "" {
-			out = append(out, t)
+			out = append(out, parts(t, item)...)
 		}
+	}
+	return out
+}
+
+// parts cuts a value at Chinese list marks: a clerk writes 植树、绿化 where
+// YAML wants a comma, and nothing that stands in a list holds such a mark.
+func parts(t Text, n Node) []Text {
+	if !strings.ContainsAny(t.V, "、，；") {
+		return []Text{t}
+	}
+	var out []Text
+	at := 0
+	for _, piece := range strings.FieldsFunc(t.V, func(r rune) bool { return strings.ContainsRune("、，；", r) }) {
+		at += strings.Index(t.V[at:], piece)
+		word := Text{strings.TrimSpace(piece), t.At}
+		if int(n.Len) == len(t.V) { // it stands in the file as it is
+			word.At = diag.At(t.At.File, int(t.At.Off)+at, len(piece))
+		}
+		if word.V != "" {
+			out = append(out, word)
+		}
+		at += len(piece)
 	}
 	return out
 }

@@ -12,11 +12,12 @@ func missingReview() Rule {
 }
 
 // checkMissingReview asks for a review from the day on that the county sets:
-// what was published before it kept such records cannot show one.
+// what was published before it kept such records cannot show one. A draft is
+// shown to no one but its editor.
 func checkMissingReview(s *site.Site, found *diag.List) {
 	since := s.Portal.ReviewSince.V.Date
 	for _, n := range s.Notices {
-		if n.Review.Given() || n.Published.V.Date.Before(since) {
+		if n.Review.Given() || n.Draft.V || n.Published.V.Date.Before(since) {
 			continue
 		}
 		at := n.Head

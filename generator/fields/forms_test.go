@@ -1,0 +1,63 @@
+package fields
+
+import (
+	"testing"
+
+	"gongkai/generator/diag"
+)
+
+type form struct {
+	Title Text
+	Words []Text
+	Group Value[form]
+	Draft YesNo
+}
+
+func formSchema(sub ...Schema[form]) Schema[form] {
+	s := Schema[form]{Kind: "form", Alias: "表", Lenient: func(f *form) bool { return f.Draft.V }, Fields: []Field[form]{
+		Line("title", "标题", func(f *form) *Text { return &f.Title }).Must(),
+		Lines("words", "词", func(f *form) *[]Text { return &f.Words }),
+		Flag("draft", "草稿", func(f *form) *YesNo { return &f.Draft }),
+	}}
+	for _, inner := range sub {
+		s.Fields = append(s.Fields, Group("group", "组", inner, func(f *form) *Value[form] { return &f.Group }))
+	}
+	return s
+}
+
+func decodeForm(text string) (form, diag.List) {
+	s := formSchema(formSchema())
+	file := &diag.File{Path: "a.md"}
+	root, found := ParseYAML(file, []byte(text), 0, len(text), s.Known())
+	var f form
+	return f, append(found, s.Decode(file, diag.At(file, 0, 0), root, &f)...)
+}
+
+func TestDraftMayLeaveOutFieldsOfItsGroups(t *testing.T) {
+	for _, text := range []string{"group:\n  words: 甲\ndraft: true\n", "draft: 是\ngroup:\n  words: 甲\n"} {
+		if _, found := decodeForm(text); len(found) > 0 {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+	if _, found := decodeForm("title: 题\ngroup:\n  words: 甲\n"); len(found) != 1 || found[0].Rule != "missing-field" {
+		t.Errorf("a published form without its group's title: %v", found)
+	}
+}
+
+func TestChineseMarksCutAList(t *testing.T) {
+	text := "title: 题\nwords: 植树、绿化，义务\n"
+	s := formSchema()
+	file := &diag.File{Path: "a.md"}
+	root, _ := ParseYAML(file, []byte(text), 0, len(text), s.Known())
+	var f form
+	s.Decode(file, diag.Span{}, root, &f)
+	if len(f.Words) != 3 {
+		t.Fatalf("%d words: %v", len(f.Words), f.Words)
+	}
+	for i, want := range []string{"植树", "绿化", "义务"} {
+		at := f.Words[i].At
+		if got := text[at.Off : at.Off+at.Len]; f.Words[i].V != want || got != want {
+			t.Errorf("word %d is %q at %q, want %q", i, f.Words[i].V, got, want)
+		}
+	}
+}

@@ -6,50 +6,50 @@ import (
 	"gongkai/generator/diag"
 )
 
-type form struct {
+type leaflet struct {
 	Title Text
 	Words []Text
-	Group Value[form]
+	Group Value[leaflet]
 	Draft YesNo
 }
 
-func formSchema(sub ...Schema[form]) Schema[form] {
-	s := Schema[form]{Kind: "form", Alias: "表", Lenient: func(f *form) bool { return f.Draft.V }, Fields: []Field[form]{
-		Line("title", "标题", func(f *form) *Text { return &f.Title }).Must(),
-		Lines("words", "词", func(f *form) *[]Text { return &f.Words }),
-		Flag("draft", "草稿", func(f *form) *YesNo { return &f.Draft }),
+func leafletSchema(sub ...Schema[leaflet]) Schema[leaflet] {
+	s := Schema[leaflet]{Kind: "leaflet", Alias: "表", Lenient: func(f *leaflet) bool { return f.Draft.V }, Fields: []Field[leaflet]{
+		Line("title", "标题", func(f *leaflet) *Text { return &f.Title }).Must(),
+		Lines("words", "词", func(f *leaflet) *[]Text { return &f.Words }),
+		Flag("draft", "草稿", func(f *leaflet) *YesNo { return &f.Draft }),
 	}}
 	for _, inner := range sub {
-		s.Fields = append(s.Fields, Group("group", "组", inner, func(f *form) *Value[form] { return &f.Group }))
+		s.Fields = append(s.Fields, Group("group", "组", inner, func(f *leaflet) *Value[leaflet] { return &f.Group }))
 	}
 	return s
 }
 
-func decodeForm(text string) (form, diag.List) {
-	s := formSchema(formSchema())
+func decodeLeaflet(text string) (leaflet, diag.List) {
+	s := leafletSchema(leafletSchema())
 	file := &diag.File{Path: "a.md"}
 	root, found := ParseYAML(file, []byte(text), 0, len(text), s.Known())
-	var f form
+	var f leaflet
 	return f, append(found, s.Decode(file, diag.At(file, 0, 0), root, &f)...)
 }
 
 func TestDraftMayLeaveOutFieldsOfItsGroups(t *testing.T) {
 	for _, text := range []string{"group:\n  words: 甲\ndraft: true\n", "draft: 是\ngroup:\n  words: 甲\n"} {
-		if _, found := decodeForm(text); len(found) > 0 {
+		if _, found := decodeLeaflet(text); len(found) > 0 {
 			t.Errorf("%q: %v", text, found)
 		}
 	}
-	if _, found := decodeForm("title: 题\ngroup:\n  words: 甲\n"); len(found) != 1 || found[0].Rule != "missing-field" {
-		t.Errorf("a published form without its group's title: %v", found)
+	if _, found := decodeLeaflet("title: 题\ngroup:\n  words: 甲\n"); len(found) != 1 || found[0].Rule != "missing-field" {
+		t.Errorf("a published leaflet without its group's title: %v", found)
 	}
 }
 
 func TestChineseMarksCutAList(t *testing.T) {
 	text := "title: 题\nwords: 植树、绿化，义务\n"
-	s := formSchema()
+	s := leafletSchema()
 	file := &diag.File{Path: "a.md"}
 	root, _ := ParseYAML(file, []byte(text), 0, len(text), s.Known())
-	var f form
+	var f leaflet
 	s.Decode(file, diag.Span{}, root, &f)
 	if len(f.Words) != 3 {
 		t.Fatalf("%d words: %v", len(f.Words), f.Words)

@@ -76,8 +76,10 @@ func (s *Set) program(name string, p page, view reflect.Type) *program {
 	body, err := s.compile(p.minified, view)
 	if err != nil {
 		// The minified text has lost its lines.
-		if _, again := s.compile(p.plain, view); again != nil {
-			err = again
+		if plain, failed := p.written(); failed == nil && escape(plain) == nil {
+			if _, again := s.compile(plain, view); again != nil {
+				err = again
+			}
 		}
 		slow := problemOf(err, name+extension)
 		made.slow, body = &slow, nil

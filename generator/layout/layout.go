@@ -7,7 +7,7 @@
 //
 // The design: base.html and parts/*.html are shared. Each other NAME.html at
 // the root is a page: it defines "main" (and "head", if base.html has a block
-// of that name), and what is executed is base.html. There are two sets of each
+// of that name), and what is executed is base.html. There are two forms of each
 // page's templates. The minified one makes the pages. The other, as it was
 // written, is what types are checked against, and what tells the place of an
 // error, for minified text has lost its lines.
@@ -64,11 +64,13 @@ type Set struct {
 	programs   sync.Map // programKey → *program
 }
 
-// page is three clones of the shared templates with the page's own.
+// page is a clone of the shared templates with the page's own.
 type page struct {
 	minified *template.Template // makes the pages
-	plain    *template.Template // as written: tells where an error is
-	checked  *template.Template // as written, and not escaped: shows its types
+	// written parses the page's templates as they were written, not escaped:
+	// they show the types, and once escaped the place of an error. They are
+	// wanted when something is wrong, and take more memory than the rest.
+	written func() (*template.Template, error)
 }
 
 // Load reads the templates in fsys, which may call funcs. If anything is wrong
@@ -140,8 +142,10 @@ func (s *Set) Execute(name string, w *bytes.Buffer, view any) error {
 		return nil
 	}
 	w.Truncate(before)
-	if again := p.plain.ExecuteTemplate(io.Discard, base, view); again != nil {
-		err = again
+	if plain, failed := p.written(); failed == nil {
+		if again := plain.ExecuteTemplate(io.Discard, base, view); again != nil {
+			err = again
+		}
 	}
 	return problemOf(err, name+extension)
 }
@@ -174,7 +178,11 @@ func (s *Set) Check(name string, view any) (err error) {
 			err = Problem{File: name + extension, Line: 1, Message: fmt.Sprint("can't be checked: ", r)}
 		}
 	}()
-	if err := templatecheck.CheckHTML(p.checked.Lookup(base), view); err != nil {
+	written, err := p.written()
+	if err != nil {
+		return problemOf(err, name+extension)
+	}
+	if err := templatecheck.CheckHTML(written.Lookup(base), view); err != nil {
 		return problemOf(err, name+extension)
 	}
 	return nil

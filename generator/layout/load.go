@@ -96,11 +96,6 @@ func (l *loader) page(name string, names []string, sources map[string]source) pa
 		l.add(problemOf(err, name))
 		return page{}
 	}
-	checked, err := cloneWith(l.plain, name, src.plain)
-	if err != nil {
-		l.add(problemOf(err, name))
-		return page{}
-	}
 	small, err := cloneWith(l.minified, name, src.minified)
 	if err == nil {
 		err = escape(small)
@@ -112,7 +107,8 @@ func (l *loader) page(name string, names []string, sources map[string]source) pa
 		l.unminified = append(l.unminified, p)
 		small = plain
 	}
-	return page{minified: small, plain: plain, checked: checked}
+	shared, text := l.plain, src.plain
+	return page{minified: small, written: func() (*template.Template, error) { return cloneWith(shared, name, text) }}
 }
 
 // cloneWith returns the shared templates and those of the text.

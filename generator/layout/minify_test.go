@@ -89,7 +89,11 @@ func TestMinifiedPageMeansTheSame(t *testing.T) {
 	if err := s.Execute("ld", &small, v); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.pages["ld"].plain.ExecuteTemplate(&plain, base, v); err != nil {
+	written, err := s.pages["ld"].written()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := written.ExecuteTemplate(&plain, base, v); err != nil {
 		t.Fatal(err)
 	}
 	fields := func(s string) string {

@@ -134,11 +134,23 @@ func (m Moment) String() string {
 }
 
 // Minutes is the moment as the government meta tag PubDate wants it
-// (2026-03-05 09:30); a day without a time counts as its midnight.
-func (m Moment) Minutes() string { return m.Date.String() + " " + m.clock() }
+// (2026-03-05 09:30), or "" for the zero Moment; a day without a time counts
+// as its midnight.
+func (m Moment) Minutes() string {
+	if m.IsZero() {
+		return ""
+	}
+	return m.Date.String() + " " + m.clock()
+}
 
-// RFC3339 is the moment with seconds and China Standard Time, for feeds.
-func (m Moment) RFC3339() string { return m.Date.String() + "T" + m.clock() + ":00+08:00" }
+// RFC3339 is the moment with seconds and China Standard Time, for feeds, or ""
+// for the zero Moment.
+func (m Moment) RFC3339() string {
+	if m.IsZero() {
+		return ""
+	}
+	return m.Date.String() + "T" + m.clock() + ":00+08:00"
+}
 
 func (m Moment) clock() string {
 	b := [5]byte{2: ':'}

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"gongkai/generator/site"
@@ -41,17 +42,20 @@ func (m *maker) atom(path, title, page string, list []*site.Notice) {
 	})
 }
 
-// updated is when the newest entry changed; an empty feed counts as updated
-// today, since the format demands a time.
+// updated is when the newest entry changed.
 func (m *maker) updated(newest []*site.Notice) string {
 	last := ""
 	for _, n := range newest {
 		last = max(last, changed(n))
 	}
-	if last == "" {
-		return m.Clock.String() + "T00:00:00+08:00"
-	}
-	return last
+	return m.orToday(last)
+}
+
+// orToday puts today's midnight in the place of a time that is not there,
+// since the format demands one: of an empty feed, and of a draft without a
+// date in a preview.
+func (m *maker) orToday(s string) string {
+	return cmp.Or(s, m.Clock.String()+"T00:00:00+08:00")
 }
 
 func changed(n *site.Notice) string {
@@ -71,7 +75,7 @@ func (m *maker) entry(w *bytes.Buffer, n *site.Notice) {
 	element(w, "id", m.url(n.Address))
 	link(w, "alternate", "text/html", m.url(n.Address))
 	element(w, "published", n.Published.V.RFC3339())
-	element(w, "updated", changed(n))
+	element(w, "updated", m.orToday(changed(n)))
 	if n.Agency != nil {
 		w.WriteString("<author>\n")
 		element(w, "name", n.Agency.Name.V)

@@ -140,9 +140,13 @@ func (m *maker) xmlRecord(w *bytes.Buffer, n *site.Notice) {
 	w.WriteString("</document>\n")
 }
 
+// formulaStart are the characters, full-width ones too, with which a text
+// begins that a spreadsheet takes for a formula.
+const formulaStart = "=+-@＝＋－＠\t\r\n"
+
 // inert keeps a spreadsheet from taking a text for a formula.
 func inert(s string) string {
-	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
+	if strings.IndexAny(s, formulaStart) == 0 {
 		return "'" + s
 	}
 	return s

@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"net/url"
 	"strings"
 
 	"gongkai/generator/output"
@@ -24,6 +25,9 @@ import (
 // of its HTML pages, for the site map.
 func Files(s *site.Site, pages []string) []output.File {
 	m := maker{Site: s, base: s.Portal.Base()}
+	if u, err := url.Parse(m.base); err == nil {
+		m.root = strings.TrimSuffix(u.EscapedPath(), "/")
+	}
 	m.feeds()
 	m.sitemaps(pages)
 	m.catalogue()
@@ -34,7 +38,8 @@ func Files(s *site.Site, pages []string) []output.File {
 
 type maker struct {
 	*site.Site
-	base  string
+	base  string // absolute address of the site's root, ending in a slash
+	root  string // its path without the slash at the end: "" at a domain's root
 	files []output.File
 }
 

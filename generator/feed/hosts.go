@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
+
+	"gongkai/generator/site"
 )
 
 // header is one HTTP header.
@@ -38,7 +40,7 @@ func (m *maker) hosts() {
 	})
 	m.add("_redirects", "_redirects", func(w *bytes.Buffer) {
 		for _, a := range m.Aliases() {
-			fmt.Fprintf(w, "%s /%s 301\n", pathFor(a.Path), a.To)
+			fmt.Fprintf(w, "%s %s 301\n", escaped(a.Path), m.root+escaped("/"+a.To))
 		}
 	})
 	m.add(".nojekyll", ".nojekyll", func(*bytes.Buffer) {})
@@ -57,19 +59,24 @@ func (m *maker) hostedOn(host string) bool {
 	return false
 }
 
-// nginx is a snippet for a server block.
+// nginx is a snippet for a server block. nginx decodes a request's path before
+// it compares it with a location, but sends what return says as it is.
 func (m *maker) nginx(w *bytes.Buffer) {
 	w.WriteString("# 放进 nginx 的 server { } 里：include /站点目录/nginx.conf;\n# For a server block: include it there.\n")
-	w.WriteString("charset utf-8;\nerror_page 404 /404.html;\ngzip_static on;\n")
-	w.WriteString("location ~ /\\.|^/_(headers|redirects)$|^/nginx\\.conf$ { return 404; }\n")
+	fmt.Fprintf(w, "charset utf-8;\nerror_page 404 %s;\ngzip_static on;\n", quoted(m.root+"/404.html"))
+	w.WriteString("location ~ /\\.(?!well-known/)|/_(headers|redirects)$|/nginx\\.conf$ { return 404; }\n")
 	m.nginxHeaders(w, "")
-	w.WriteString("location /assets/ {\n")
+	fmt.Fprintf(w, "location %s {\n", quoted(m.root+"/assets/"))
 	m.nginxHeaders(w, "    ")
 	fmt.Fprintf(w, "    add_header Cache-Control \"%s\" always;\n}\n", immutable)
 	for _, a := range m.Aliases() {
-		fmt.Fprintf(w, "location = %s { return 301 /%s; }\n", pathFor(a.Path), a.To)
+		fmt.Fprintf(w, "location = %s { return 301 %s; }\n", quoted(a.Path), quoted(m.root+escaped("/"+a.To)))
 	}
 }
+
+// quoted is a string of nginx's configuration; no path holds a quote or a
+// backslash.
+func quoted(s string) string { return `"` + s + `"` }
 
 func (m *maker) nginxHeaders(w *bytes.Buffer, indent string) {
 	for _, h := range m.headers() {
@@ -77,8 +84,9 @@ func (m *maker) nginxHeaders(w *bytes.Buffer, indent string) {
 	}
 }
 
-// pathFor percent-encodes an old path for a line-based file.
-func pathFor(p string) string { return strings.ReplaceAll(p, " ", "%20") }
+// escaped percent-encodes a path for files in which spaces divide words and
+// a dollar begins a variable.
+func escaped(p string) string { return strings.ReplaceAll(site.EscapePath(p), "$", "%24") }
 
 // aliasPages stand at old addresses and lead to the new ones on hosts that
 // know no redirects, and from file://.
@@ -90,9 +98,9 @@ func (m *maker) aliasPages() {
 			continue // rules report it
 		}
 		made[file] = true
-		to := strings.Repeat("../", strings.Count(file, "/")) + a.To
+		to := strings.Repeat("../", strings.Count(file, "/")) + site.EscapePath(a.To)
 		m.add(file, "alias of "+a.To, func(w *bytes.Buffer) {
-			fmt.Fprintf(w, aliasPage, html.EscapeString(to), html.EscapeString(m.base+a.To), html.EscapeString(a.Title))
+			fmt.Fprintf(w, aliasPage, html.EscapeString(to), html.EscapeString(m.url(a.To)), html.EscapeString(a.Title))
 		})
 	}
 }

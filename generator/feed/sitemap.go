@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // The protocol's limit is 50,000 addresses and 50 MiB a file; an address and
@@ -18,7 +19,7 @@ var notListed = []string{"404.html", "mailbox/thanks.html"}
 func (m *maker) sitemaps(pages []string) {
 	modified := make(map[string]string, len(m.Notices))
 	for _, n := range m.Notices {
-		modified[n.Address] = changed(n)[:10]
+		modified[n.Address], _, _ = strings.Cut(changed(n), "T")
 	}
 	var list []string
 	for _, p := range pages {

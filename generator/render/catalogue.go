@@ -143,6 +143,8 @@ func (p page) list(l site.List, lp site.ListPage) *ListView {
 		a.trail = append(a.trail, p.link(a.heading, l.Address))
 		a.heading += "（存档第 " + strconv.Itoa(lp.Number) + " 页）"
 		a.description = a.heading + "：" + v.Summary
+		// A full archive page never changes, so it counts nothing that grows.
+		v.Count, v.Siblings = len(lp.Notices), nil
 	}
 	v.Frame = p.frame(a)
 	return v

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gongkai/generator/config"
+	"gongkai/generator/site"
 )
 
 // about is what the head of a page tells of it.
@@ -39,7 +40,7 @@ type article struct {
 func (p page) frame(a about) Frame {
 	a.description = clip(a.description, 160)
 	f := Frame{
-		Kind: a.layout, Title: a.heading + " - " + p.Portal.Name.V, Heading: a.heading, Canonical: p.base + p.address,
+		Kind: a.layout, Title: a.heading + " - " + p.Portal.Name.V, Heading: a.heading, Canonical: p.base + site.EscapePath(p.address),
 		Style: p.to(p.assets["site.css"]), Script: p.to(p.assets["site.js"]), Icon: p.to(p.assets["favicon.svg"]),
 		Top: p.tops[topKey{p.depth, a.section}], Bottom: p.bottoms[p.depth],
 	}
@@ -166,7 +167,7 @@ type (
 	ldArticle struct {
 		Type       string   `json:"@type"`
 		Headline   string   `json:"headline"`
-		Published  string   `json:"datePublished"`
+		Published  string   `json:"datePublished,omitempty"`
 		Modified   string   `json:"dateModified,omitempty"`
 		Author     ldName   `json:"author"`
 		Publisher  ldName   `json:"publisher"`
@@ -196,7 +197,8 @@ func (p page) structured(f *Frame, a about) []byte {
 	switch {
 	case a.article != nil:
 		d := a.article
-		g.Graph = append(g.Graph, ldArticle{Type: "Article", Headline: a.heading, Published: d.published[:10], Modified: d.modified,
+		day, _, _ := strings.Cut(d.published, " ") // a draft that is previewed may have none
+		g.Graph = append(g.Graph, ldArticle{Type: "Article", Headline: a.heading, Published: day, Modified: d.modified,
 			Author: ldName{"GovernmentOrganization", d.source, ""}, Publisher: publisher, Identifier: d.identifier,
 			Section: d.section, Keywords: d.keywords, Language: "zh-CN", URL: f.Canonical})
 	case a.layout == "home":

@@ -32,10 +32,14 @@ func (p page) homeView() *HomeView {
 // ways are the three that citizens were promised: 查阅有网站, 查询有热线,
 // 查找有资料.
 func (p page) ways() []Way {
+	places := p.link("查阅点地址和开放时间", "hotline.html")
+	if len(p.Places) > 0 {
+		places.Href += "#places"
+	}
 	return []Way{
 		{"查阅有网站", "按类别、机构、主题和年份查阅全部公开文件。", []Link{p.link("公开目录", "catalogue.html"), p.link("公开指南", "guide.html"), p.link("公开制度", "regulations.html")}},
 		{"查询有热线", "有疑问可以打电话，也可以写信。", []Link{p.link("热线电话", "hotline.html"), p.link("县长信箱", "mailbox.html"), p.link("各机构联系方式", "agencies.html")}},
-		{"查找有资料", "档案馆、图书馆、政务服务中心和乡镇查阅室备有纸质文件和电脑。", []Link{p.link("查阅点地址和开放时间", "hotline.html#places"), p.link("下载目录数据", "data/catalogue.csv")}},
+		{"查找有资料", "档案馆、图书馆、政务服务中心和乡镇查阅室备有纸质文件和电脑。", []Link{places, p.link("下载目录数据", "data/catalogue.csv")}},
 	}
 }
 

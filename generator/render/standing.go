@@ -77,6 +77,7 @@ func (p page) notFound() *PlainView {
 	v.Style, v.Script, v.Icon = relative.to(p.assets["site.css"]), relative.to(p.assets["site.js"]), relative.to(p.assets["favicon.svg"])
 	top := p.top("")
 	top.Search = "" // the policy lets no form go to an absolute address
+	v.Links = append(v.Links, p.link("查找", "search.html"))
 	var err error
 	v.Top, err = p.part("top", top)
 	p.fail(err)

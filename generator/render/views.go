@@ -224,7 +224,7 @@ type ListView struct {
 	Name         string
 	Basis        string
 	Summary      string
-	Count        int
+	Count        int // of the whole list; on archive pages, of the page
 	Number       int // of an archive page; 0 on the first
 	Items        []Item
 	Older, Newer Link // Name "" where there is none

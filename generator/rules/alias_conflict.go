@@ -63,6 +63,10 @@ func aliasAddress(alias fields.Text, found *diag.List) (string, bool) {
 		what = diag.Say("旧网址“%s”带着 ? 或 #，静态网站认不出后面的部分", "the old address %q has a ? or #, which a static site cannot tell apart", p)
 	case strings.Contains(p, "\\") || strings.Contains("/"+p+"/", "/../"):
 		what = diag.Say("旧网址“%s”不是网站里的路径", "the old address %q is no path within the site", p)
+	default:
+		if _, ok := site.AliasPath(p); !ok && strings.Trim(p, "/") != "" {
+			what = diag.Say("旧网址“%s”里有网址不能用的字符", "the old address %q holds a character that no address can have", p)
+		}
 	}
 	if what.ZH != "" {
 		found.Add("alias-conflict", alias.At, what, diag.Say("只写域名后面的路径，例如 /zwgk/2019/t123.html", "write the path alone, such as /zwgk/2019/t123.html"))

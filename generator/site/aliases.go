@@ -1,15 +1,17 @@
 package site
 
 import (
+	"net/url"
 	"path"
 	"strings"
+	"unicode"
 
 	"gongkai/generator/diag"
 )
 
 // Alias is an old address that leads to a document.
 type Alias struct {
-	Path  string // as the county wrote it, beginning with a slash
+	Path  string // beginning with a slash, not percent-encoded
 	To    string // address of the document
 	Title string
 	At    diag.Span
@@ -31,13 +33,16 @@ func (s *Site) Aliases() []Alias {
 }
 
 // AliasPath cleans an old address; ok is false for what is no path of this
-// site: another host, a query, the root itself.
+// site: another host, a query, the root itself, and what no file can be
+// called. The slash in front may be missing, and characters may be
+// percent-encoded, as in an address that was copied from a browser.
 func AliasPath(s string) (p string, ok bool) {
-	if !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.ContainsAny(s, "?#*:\\\"'<> ") {
+	plain, err := url.PathUnescape(s)
+	if err != nil || strings.HasPrefix(plain, "//") || strings.ContainsAny(plain, "?#%*:|\\\"'<>") || strings.ContainsFunc(plain, unicode.IsControl) {
 		return "", false
 	}
-	p = path.Clean(s)
-	if strings.HasSuffix(s, "/") && p != "/" {
+	p = path.Clean("/" + plain)
+	if strings.HasSuffix(plain, "/") && p != "/" {
 		p += "/"
 	}
 	return p, p != "/"

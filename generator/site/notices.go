@@ -204,6 +204,9 @@ func (a *assembler) lists() {
 			n.Topic.Notices = append(n.Topic.Notices, n)
 		}
 		y := int(n.Published.V.Year)
+		if y == 0 {
+			continue // a draft without a date, in a preview
+		}
 		if years[y] == nil {
 			years[y] = &Year{Year: y, Address: "catalogue/year/" + strconv.Itoa(y) + ".html"}
 			a.Years = append(a.Years, years[y])

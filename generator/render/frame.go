@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"encoding/json"
 	"html"
 	"html/template"
@@ -63,7 +62,7 @@ func (p page) frame(a about) Frame {
 // style, and on a short page it is a third of all values.
 func (p page) meta(f *Frame, a about) template.HTML {
 	h := headWriter{}
-	h.Grow(4096)
+	h.Grow(len(p.siteTags) + 3584)
 	h.WriteString(p.siteTags)
 	h.pair("name", "description", a.description)
 	if a.noIndex {
@@ -95,7 +94,7 @@ func siteTags(portal *config.Portal) string {
 }
 
 // headWriter writes elements of the head, escaping every value.
-type headWriter struct{ bytes.Buffer }
+type headWriter struct{ strings.Builder }
 
 // element writes texts that stand as they are and values by turns.
 func (h *headWriter) element(parts ...string) {

@@ -163,6 +163,9 @@ func (p page) body(doc *content.Doc, links []string) template.HTML {
 		p.fail(err)
 		return ""
 	}
+	if len(links) == 0 {
+		return template.HTML(body.HTML)
+	}
 	there := make([]string, len(links))
 	for i, l := range links {
 		if l != "" {

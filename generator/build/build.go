@@ -10,6 +10,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"time"
 
@@ -94,8 +95,8 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	go func() { look <- appear(opts) }()
 	r, err := Check(ctx, opts)
 	theme := <-look
-	if err != nil || r.Stopped() {
-		return r, err
+	if err != nil {
+		return nil, err
 	}
 	clock := stopwatch(r)
 
@@ -104,6 +105,10 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return r, nil
 	}
 	pages, err := render.Pages(r.Site, theme.layouts, theme.manifest)
+	if fault := (layout.Problem{}); errors.As(err, &fault) {
+		r.Findings = append(r.Findings, themeFindings(opts, nil, layout.Problems{fault})...).Sort()
+		return r, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -134,6 +139,9 @@ func appear(opts Options) appearance {
 	var problems []assets.Message
 	a.manifest, a.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true})
 	set, err := layout.Load(opts.Layouts, render.Funcs())
+	if err == nil {
+		err = render.Check(set)
+	}
 	a.layouts, a.found = set, themeFindings(opts, problems, err)
 	return a
 }

@@ -98,7 +98,7 @@ func (p page) yearLinks(current *site.Year) []Link {
 }
 
 func (p page) list(l site.List, lp site.ListPage) *ListView {
-	v := &ListView{ListKind: l.Kind, Name: l.Name, Count: len(l.Notices), Number: lp.Number, Items: p.items(lp.Notices)}
+	v := &ListView{Name: l.Name, Count: len(l.Notices), Number: lp.Number, Items: p.items(lp.Notices)}
 	if lp.Newer != "" {
 		v.Newer = p.link("更新的", lp.Newer)
 		v.First = p.link("回到最新一页", l.Address)

@@ -144,7 +144,7 @@ func (p page) letterItems(list []*site.Letter) []LetterItem {
 }
 
 func (p page) letter(i int, l *site.Letter) *LetterView {
-	v := &LetterView{Status: l.Status.V, Mailbox: p.link("县长信箱", "mailbox.html"), Replied: l.Replied.V.String(), Feedback: l.Satisfaction.V}
+	v := &LetterView{Status: l.Status.V, Mailbox: p.link("县长信箱", "mailbox.html"), Replied: l.Replied.V.String()}
 	v.Letter, v.Reply = p.letterAndReply(l)
 	if l.RepliedBy != nil {
 		v.Replier = p.agencyHome(l.RepliedBy)

@@ -220,7 +220,6 @@ type CatalogueView struct {
 // ListView is for list.html: a page of one of the catalogue's lists.
 type ListView struct {
 	Frame
-	ListKind     string // "category", "agency", "topic", "year"
 	Name         string
 	Basis        string
 	Summary      string
@@ -405,17 +404,16 @@ type Form struct {
 // LetterView is for letter.html.
 type LetterView struct {
 	Frame
-	Fields   []Field
-	Letter   template.HTML
-	Reply    template.HTML // "" while open
-	Replied  string
-	Replier  Link
-	Status   string
-	Days     string // "6 天（自然日）", or ""
-	Mailbox  Link
-	Prev     Link
-	Next     Link
-	Feedback string // satisfaction
+	Fields  []Field
+	Letter  template.HTML
+	Reply   template.HTML // "" while open
+	Replied string
+	Replier Link
+	Status  string
+	Days    string // "6 天（自然日）", or ""
+	Mailbox Link
+	Prev    Link
+	Next    Link
 }
 
 // ThanksView is for thanks.html: shown after a letter was sent.

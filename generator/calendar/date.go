@@ -6,7 +6,7 @@
 // machine for the time: "today" is always handed in.
 //
 // Limits: years 1 to 9999 of the Gregorian calendar. Working days and
-// statutory deadlines are computed from these dates.
+// statutory deadlines are not here yet.
 package calendar
 
 import (

@@ -2,6 +2,8 @@
 //
 // One mask, applied by the generator and never by hand: two masks of one
 // person on two pages can be joined to rebuild what they hide.
+//
+// Limits: names alone. Nothing here looks for personal data in texts yet.
 package privacy
 
 import "strings"

@@ -2,6 +2,8 @@
 //
 // Percentages and sums are always computed here and never typed by hand, so
 // that every number on a page can be traced to the entries it counts.
+//
+// Limits: the figures of the mailbox are all there is yet.
 package report
 
 import (

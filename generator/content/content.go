@@ -15,7 +15,9 @@
 package content
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"io/fs"
 	"path"
 	"runtime"
@@ -67,11 +69,12 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 	const batch = 32 // files are small: a goroutine for each would cost more than it does
 	for from := 0; from < len(slots); from += batch {
 		group.Go(func() error {
+			var buf []byte // holds one file after another: entries keep no part of it
 			for i := from; i < min(from+batch, len(slots)); i++ {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := read(source, w.tasks[i], opts, &slots[i]); err != nil {
+				if err := read(source, w.tasks[i], opts, &slots[i], &buf); err != nil {
 					return err
 				}
 			}
@@ -132,19 +135,15 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 }
 
 // read turns one file into an entry.
-func read(source fs.FS, t task, opts Options, s *slot) (err error) {
+func read(source fs.FS, t task, opts Options, s *slot, buf *[]byte) (err error) {
 	file := &diag.File{Path: t.path}
-	about, err := fs.Stat(source, t.path)
+	src, err := slurp(source, file, buf, &s.found)
 	if err != nil {
 		return err
 	}
-	if tooLarge(file, about.Size(), &s.found) {
+	if src == nil {
 		s.entry = broken(t, file)
 		return nil
-	}
-	src, err := fs.ReadFile(source, t.path)
-	if err != nil {
-		return err
 	}
 	if !readable(file, src, &s.found) {
 		s.entry = broken(t, file)
@@ -176,6 +175,30 @@ func read(source fs.FS, t task, opts Options, s *slot) (err error) {
 		s.entry = table(file, src, s, PlacesSchema)
 	}
 	return err
+}
+
+// slurp reads a file into buf, which it grows. A file that is too large is
+// not read: it is reported, and the result is nil.
+func slurp(source fs.FS, file *diag.File, buf *[]byte, found *diag.List) ([]byte, error) {
+	f, err := source.Open(file.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	about, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if tooLarge(file, about.Size(), found) {
+		return nil, nil
+	}
+	b := bytes.NewBuffer((*buf)[:0])
+	b.Grow(int(about.Size()) + bytes.MinRead)
+	// The file may have grown since: what is over the limit is left out, and
+	// found to be too large by the next build.
+	_, err = b.ReadFrom(io.LimitReader(f, maxSize+1))
+	*buf = b.Bytes()
+	return b.Bytes(), err
 }
 
 // document reads a Markdown file of a kind.

@@ -100,4 +100,9 @@ func attribute(s string) string {
 const xmlHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
 // oneLine keeps a value from breaking a line-based file.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\r\n\t") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strings"
@@ -79,7 +80,7 @@ func (a *assembler) resolve(t text, l markdown.Link, sources map[string]string) 
 		return ""
 	}
 	dest, fragment, _ := strings.Cut(l.Dest, "#")
-	dest, _, _ = strings.Cut(dest, "?")
+	dest, query, _ := strings.Cut(dest, "?")
 	if plain, err := url.PathUnescape(dest); err == nil {
 		dest = plain
 	}
@@ -90,11 +91,15 @@ func (a *assembler) resolve(t text, l markdown.Link, sources map[string]string) 
 			return ""
 		}
 	}
+	out := EscapePath(address)
+	if query != "" {
+		out += "?" + query
+	}
 	if fragment != "" {
 		a.anchor(t, l, address, fragment)
-		return EscapePath(address) + "#" + fragment
+		out += "#" + fragment
 	}
-	return EscapePath(address)
+	return out
 }
 
 func external(dest string) bool {
@@ -122,7 +127,7 @@ func localFile(dest string) (string, bool) {
 func (a *assembler) lookup(t text, l markdown.Link, dest string, sources map[string]string) (string, bool) {
 	var tried []string
 	if strings.HasPrefix(dest, "/") {
-		tried = []string{strings.TrimPrefix(path.Clean(dest), "/")}
+		tried = []string{cmp.Or(strings.TrimPrefix(path.Clean(dest), "/"), "index.html")}
 	} else {
 		source := path.Join(t.doc.Dir, dest)
 		if source == ".." || strings.HasPrefix(source, "../") || !strings.HasPrefix(source, content.Root+"/") {
@@ -153,7 +158,7 @@ func (a *assembler) lookup(t text, l markdown.Link, dest string, sources map[str
 func (a *assembler) broken(t text, l markdown.Link, dest string, tried []string) {
 	at := diag.At(t.doc.File, l.Pos, l.Len)
 	for _, address := range tried {
-		n, ok := a.held[strings.TrimSuffix(address, ".md")+".html"]
+		n, ok := a.held[strings.TrimSuffix(strings.TrimSuffix(address, ".md"), ".html")+".html"]
 		if !ok {
 			continue
 		}

@@ -79,7 +79,11 @@ func (a *assembler) id(t fields.Text, seen map[string]diag.Span) {
 		a.found.Add("bad-value", t.At, diag.Say("编号“%s”不能用在网址里", "the id %q cannot be part of an address", t.V),
 			diag.Say("只用小写英文字母、数字和连字符", "use lower-case letters, digits and hyphens"))
 	}
-	if first, ok := seen[t.V]; ok {
+	if first, ok := seen[t.V]; ok && first.File == nil {
+		a.found.Add("bad-value", t.At, diag.Say("编号“%s”是目录里已有的文件夹名", "the id %q is the name of a folder of the catalogue", t.V),
+			diag.Say("换一个编号", "choose another"))
+		return
+	} else if ok {
 		a.found.Add("bad-value", t.At, diag.Say("编号“%s”重复", "the id %q is given twice", t.V),
 			diag.Say("换一个编号", "choose another"), diag.Note{Span: first, Text: diag.Say("第一次在这里", "the first one is here")})
 		return
@@ -128,7 +132,13 @@ func (a *assembler) categories(list []fields.Value[content.Category]) {
 		a.categoryOf.add(cat, cat.ID, cat.Name)
 	}
 	for i, c := range list {
-		a.Categories[i].Class = a.categoryOf.find(c.V.Class, &a.found)
+		class := a.categoryOf.find(c.V.Class, &a.found)
+		if class == a.Categories[i] {
+			a.found.Add("bad-value", c.V.Class.At, diag.Say("类别“%s”不能归入自己", "the category %q cannot be taken into itself", c.V.ID.V),
+				diag.Say("写另一组的类别，或者删去这一项", "name a category of another group, or remove it"))
+			class = nil
+		}
+		a.Categories[i].Class = class
 	}
 }
 

@@ -29,7 +29,7 @@ func Files(s *site.Site, pages []string) []output.File {
 		m.root = strings.TrimSuffix(u.EscapedPath(), "/")
 	}
 	m.feeds()
-	m.sitemaps(pages)
+	m.sitemaps(pages, perSitemap)
 	m.catalogue()
 	m.hosts()
 	m.aliasPages()

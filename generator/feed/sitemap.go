@@ -15,8 +15,8 @@ const perSitemap = 45000
 var notListed = []string{"404.html", "mailbox/thanks.html"}
 
 // sitemaps lists all pages for search engines, split at the protocol's limit
-// (sitemaps.org).
-func (m *maker) sitemaps(pages []string) {
+// (sitemaps.org): at most so many in one file.
+func (m *maker) sitemaps(pages []string, most int) {
 	modified := make(map[string]string, len(m.Notices))
 	for _, n := range m.Notices {
 		modified[n.Address], _, _ = strings.Cut(changed(n), "T")
@@ -31,12 +31,12 @@ func (m *maker) sitemaps(pages []string) {
 	m.add("robots.txt", "robots.txt", func(w *bytes.Buffer) {
 		fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %ssitemap.xml\n", m.base)
 	})
-	if len(list) <= perSitemap {
+	if len(list) <= most {
 		m.sitemap("sitemap.xml", list, modified)
 		return
 	}
 	count := 0
-	for part := range slices.Chunk(list, perSitemap) {
+	for part := range slices.Chunk(list, most) {
 		count++
 		m.sitemap(fmt.Sprintf("sitemap-%d.xml", count), part, modified)
 	}

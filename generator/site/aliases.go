@@ -19,12 +19,15 @@ type Alias struct {
 }
 
 // Aliases are all old addresses that can be served, in the order of the
-// documents. What is no path of this site is left to the rules to report.
+// documents. What is no path of this site is left to the rules to report; of
+// two that are one path the first counts.
 func (s *Site) Aliases() []Alias {
 	var out []Alias
+	seen := map[string]bool{}
 	for _, n := range s.Notices {
 		for _, a := range n.Alias {
-			if p, ok := AliasPath(a.V); ok {
+			if p, ok := AliasPath(a.V); ok && !seen[p] {
+				seen[p] = true
 				out = append(out, Alias{Path: p, To: n.Address, Title: n.Title.V, At: a.At, Of: n})
 			}
 		}

@@ -37,10 +37,12 @@ func (v *checkVerb) Run(c *console) error {
 	line := c.progress(diag.Say("正在检查……", "checking…"))
 	defer line.end()
 	r, err := build.Check(ctx, opts)
-	line.end()
 	if err != nil {
+		line.end()
 		return interrupted(ctx, err)
 	}
+	r.Findings = append(r.Findings, build.CheckLook(opts)...).Sort()
+	line.end()
 	if err := v.print(c, r.Findings, opts); err != nil {
 		return err
 	}

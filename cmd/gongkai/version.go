@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -9,10 +10,22 @@ import (
 	"gongkai/generator/diag"
 )
 
-type versionVerb struct{}
+type versionVerb struct {
+	Notices bool `help:"列出所用模块的版权和许可声明|print the notices and licences of the modules in it"`
+}
+
+// notices are the copyright notices and licences of the modules in the
+// program, which their licences ask to be passed on with it.
+//
+//go:embed notices.txt
+var notices string
 
 // Run writes which program this is and what it is made of.
-func (*versionVerb) Run(c *console) error {
+func (v *versionVerb) Run(c *console) error {
+	if v.Notices {
+		_, err := fmt.Fprint(c.out, notices)
+		return err
+	}
 	var b strings.Builder
 	about, ok := debug.ReadBuildInfo()
 	version, revision := "(devel)", ""
@@ -32,6 +45,7 @@ func (*versionVerb) Run(c *console) error {
 		for _, m := range about.Deps {
 			fmt.Fprintf(&b, "  %s %s\n", m.Path, m.Version)
 		}
+		fmt.Fprintf(&b, "%s\n", diag.Say("版权和许可声明：gongkai version --notices", "Their notices and licences: gongkai version --notices").In(c.lang))
 	}
 	_, err := fmt.Fprint(c.out, b.String())
 	return err

@@ -146,6 +146,9 @@ func appear(opts Options) appearance {
 	return a
 }
 
+// CheckLook judges the layouts and the theme alone.
+func CheckLook(opts Options) diag.List { return appear(opts).found }
+
 // stopwatch returns a function that ends a stage and begins the next.
 func stopwatch(r *Result) func(name string, count int) {
 	last := time.Now()

@@ -100,7 +100,7 @@ func (m *maker) aliasPages() {
 		made[file] = true
 		to := strings.Repeat("../", strings.Count(file, "/")) + site.EscapePath(a.To)
 		m.add(file, "alias of "+a.To, func(w *bytes.Buffer) {
-			fmt.Fprintf(w, aliasPage, html.EscapeString(to), html.EscapeString(m.url(a.To)), html.EscapeString(a.Title))
+			fmt.Fprintf(w, aliasPage, html.EscapeString(to), html.EscapeString(m.url(a.To)), html.EscapeString(a.Title), html.EscapeString(m.Portal.Policy()))
 		})
 	}
 }
@@ -110,6 +110,7 @@ const aliasPage = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="%[4]s">
 <title>%[3]s</title>
 <meta http-equiv="refresh" content="0; url=%[1]s">
 <link rel="canonical" href="%[2]s">

@@ -90,7 +90,7 @@ func (p page) form() Form {
 	case "post":
 		f.Action = safeURL(m.Action.V)
 	case "mailto":
-		f.Action, f.Encoding = template.URL("mailto:"+url.PathEscape(m.Email.V)), "text/plain"
+		f.Action = template.URL("mailto:" + url.PathEscape(m.Email.V))
 	}
 	for _, a := range p.Agencies {
 		f.Agencies = append(f.Agencies, Link{Name: a.Name.V})

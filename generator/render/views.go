@@ -395,7 +395,6 @@ type MailboxView struct {
 type Form struct {
 	Backend  string // netlify, post, mailto, none
 	Action   template.URL
-	Encoding string
 	Thanks   template.URL // absolute path or relative page shown after sending
 	Agencies []Link
 	Kinds    []string

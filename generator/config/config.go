@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -128,7 +129,7 @@ func (p *Portal) check(found *diag.List) {
 
 func (p *Portal) checkMailbox(found *diag.List) {
 	m := p.Mailbox.V
-	if m.Backend.V == "post" && !strings.HasPrefix(m.Action.V, "https://") {
+	if m.Backend.V == "post" && origin(m.Action.V) == "" {
 		found.Add("bad-value", p.Mailbox.At, diag.Say("post 方式要有 https 开头的提交地址", "the back-end `post` needs an action that begins with https://"),
 			diag.Say("加一行：action: https://……", "add a line: action: https://…"))
 	}
@@ -136,6 +137,20 @@ func (p *Portal) checkMailbox(found *diag.List) {
 		found.Add("bad-value", p.Mailbox.At, diag.Say("mailto 方式要有电子邮箱", "the back-end `mailto` needs an e-mail address"),
 			diag.Say("加一行：email: ……@……", "add a line: email: …@…"))
 	}
+}
+
+// plainHost is a host with or without a port: nothing that ends a directive of
+// the policy that it stands in.
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+
+// origin is that of a form's address, or "" for one that letters should not
+// go to.
+func origin(action string) string {
+	u, err := url.Parse(action)
+	if err != nil || u.Scheme != "https" || !plainHost.MatchString(u.Host) {
+		return ""
+	}
+	return "https://" + u.Host
 }
 
 // validSiteCode knows the two shapes of the code: ten digits for local
@@ -172,8 +187,8 @@ func (p *Portal) Policy() string {
 	action := "'self'"
 	switch m := p.Mailbox.V; m.Backend.V {
 	case "post":
-		if u, err := url.Parse(m.Action.V); err == nil && u.Host != "" {
-			action += " " + u.Scheme + "://" + u.Host
+		if o := origin(m.Action.V); o != "" {
+			action += " " + o
 		}
 	case "mailto":
 		action += " mailto:"

@@ -38,8 +38,11 @@ func (p Printer) annotations(w *bufio.Writer, level Severity, findings List) {
 		if law := f.Law.In(p.Lang); law != "" {
 			text += "\n" + law
 		}
-		fmt.Fprintf(w, "::%s file=%s,line=%d,endLine=%d,col=%d,title=%s::%s\n", level,
-			property(f.Span.Path()), at.Line, at.EndLine, at.Column, property(f.Rule), message(text))
+		place := "" // a finding about the whole site has none
+		if f.Span.File != nil {
+			place = fmt.Sprintf("file=%s,line=%d,endLine=%d,col=%d,", property(f.Span.Path()), at.Line, at.EndLine, at.Column)
+		}
+		fmt.Fprintf(w, "::%s %stitle=%s::%s\n", level, place, property(f.Rule), message(text))
 	}
 	if more > 0 {
 		text := Say("还有 %d 条，见本步骤的摘要。", "%d more: see the summary of this step.", more)

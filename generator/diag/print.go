@@ -103,18 +103,22 @@ func where(s Span, at Place) string {
 	return fmt.Sprintf("%s:%d:%d", s.File.Path, at.Line, at.Column)
 }
 
-// columns is how many columns of a terminal the text takes: characters of
-// East Asian width take two.
+// columns is how many columns of a terminal the text takes.
 func columns(s string) int {
 	n := 0
 	for _, r := range s {
-		n++
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			n++
-		}
+		n += columnsOf(r)
 	}
 	return n
+}
+
+// columnsOf is two for characters of East Asian width, one for others.
+func columnsOf(r rune) int {
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
 }
 
 const excerptColumns = 100
@@ -128,13 +132,16 @@ func excerpt(at Place) (line, caret string) {
 	if at.EndLine == at.Line {
 		to = min(max(at.EndColumn-1, from), len(runes))
 	}
-	lead := 0
-	for from > lead && columns(string(runes[lead:from])) > excerptColumns/2 {
-		lead++
+	// From the finding outwards: a line may be megabytes long.
+	lead, used := from, 0
+	for lead > 0 && used+columnsOf(runes[lead-1]) <= excerptColumns/2 {
+		lead--
+		used += columnsOf(runes[lead])
 	}
-	tail := len(runes)
-	for tail > from && columns(string(runes[lead:tail])) > excerptColumns {
-		tail--
+	tail := from
+	for tail < len(runes) && used+columnsOf(runes[tail]) <= excerptColumns {
+		used += columnsOf(runes[tail])
+		tail++
 	}
 	to = min(to, tail)
 	line = string(runes[lead:tail])

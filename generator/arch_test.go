@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
 	{"generator/fields", "generator/markdown", "generator/layout"},                                       // readers
-	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache"}, // ground
+	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser"}, // ground
 	{"layouts", "theme", "content", "generator"},                                                         // files and nothing else
 }
 

@@ -11,15 +11,15 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"gongkai/generator/browser"
+	chromium "gongkai/generator/browser"
 )
 
 // TestInBrowser does what the other tests do with the real client, under the
 // pages' own Content-Security-Policy.
 func TestInBrowser(t *testing.T) {
-	chromium := browser.Path(t)
+	program := chromium.Path(t)
 	s := start(t, small(), 0)
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox)
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	defer cancel()
 	var mu sync.Mutex

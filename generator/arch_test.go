@@ -22,9 +22,9 @@ var floors = [][]string{
 	{"generator/report"},
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
-	{"generator/fields", "generator/markdown", "generator/layout"},                                       // readers
+	{"generator/fields", "generator/markdown", "generator/layout"},                                                            // readers
 	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser"}, // ground
-	{"layouts", "theme", "content", "generator"},                                                         // files and nothing else
+	{"layouts", "theme", "content", "generator"},                                                                              // files and nothing else
 }
 
 // modules are the modules that the program may be built from, each with its

@@ -58,29 +58,31 @@ func collisions(tree *output.Tree) diag.List {
 func themeFindings(opts Options, problems []assets.Message, layouts error) diag.List {
 	var found diag.List
 	for _, m := range problems {
-		found = append(found, themeFinding(opts.Theme, "theme", m.File, m.Line, m.Text))
+		addTheme(&found, opts.Theme, "theme", m.File, m.Line, m.Text)
 	}
 	var list layout.Problems
 	switch {
 	case layouts == nil:
 	case errors.As(layouts, &list):
 		for _, p := range list {
-			found = append(found, themeFinding(opts.Layouts, "layouts", p.File, p.Line, p.Message))
+			addTheme(&found, opts.Layouts, "layouts", p.File, p.Line, p.Message)
 		}
 	default:
-		found = append(found, themeFinding(opts.Layouts, "layouts", "", 0, layouts.Error()))
+		addTheme(&found, opts.Layouts, "layouts", "", 0, layouts.Error())
+	}
+	for i := range found {
+		found[i].Severity = diag.Error
 	}
 	return found
 }
 
-func themeFinding(files fs.FS, folder, file string, line int, text string) diag.Finding {
+func addTheme(found *diag.List, files fs.FS, folder, file string, line int, text string) {
 	at := diag.Span{File: &diag.File{Path: path.Join(folder, file)}}
 	if src, err := fs.ReadFile(files, file); err == nil {
 		at.Off = int32(lineStart(diag.Normalise(src), line))
 	}
-	return diag.Finding{Rule: "theme", Severity: diag.Error, Span: at,
-		Message: diag.Say("样式或版式文件有错：%s", "a file of the look is wrong: %s", text),
-		Help:    diag.Say("改正这一处；删除自己的这个文件，就恢复内置的样式", "mend it; removing the county's own file brings the built-in one back")}
+	found.Add("theme", at, diag.Say("样式或版式文件有错：%s", "a file of the look is wrong: %s", text),
+		diag.Say("改正这一处；删除自己的这个文件，就恢复内置的样式", "mend it; removing the county's own file brings the built-in one back"))
 }
 
 // lineStart is the offset of a line, counted from 1.

@@ -10,6 +10,10 @@ func fileSize() Rule     { return Rule{Name: "file-size", Severity: diag.Error, 
 func frontMatter() Rule  { return Rule{Name: "front-matter", Severity: diag.Error, Breach: true} }
 func unknownField() Rule { return Rule{Name: "unknown-field", Severity: diag.Error} }
 
+// theme is found by the build, which alone sees layouts and theme; its page
+// tells of them in words, for they are no files of a county's content.
+func theme() Rule { return Rule{Name: "theme", Severity: diag.Error, Breach: true} }
+
 func missingField() Rule {
 	return Rule{Name: "missing-field", Severity: diag.Error, Breach: true, Law: diag.Say(
 		"《中华人民共和国政府信息公开条例》（2019年修订）第十二条",

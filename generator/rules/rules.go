@@ -45,7 +45,7 @@ func All() []Rule {
 		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
 		// Links and reading.
-		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(),
+		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.
 		incompleteGuide(), letterConsent(),
 	}

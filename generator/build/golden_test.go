@@ -40,7 +40,7 @@ func TestGoldens(t *testing.T) {
 		t.Fatal("no goldens", err)
 	}
 	base := county(t)
-	bare := made(t, options(t, base)).Paths()
+	bare := made(t, options(base)).Paths()
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			golden(t, file, base, bare)
@@ -112,7 +112,7 @@ func prepare(t *testing.T, ar *txtar.Archive, base fstest.MapFS) build.Options {
 			source[f.Name] = &fstest.MapFile{Data: f.Data}
 		}
 	}
-	opts := options(t, source)
+	opts := options(source)
 	for _, w := range words {
 		switch key, value, _ := strings.Cut(w, "="); key {
 		case "drafts":

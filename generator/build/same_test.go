@@ -78,13 +78,13 @@ func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 
 func TestSameInputSameBytes(t *testing.T) {
 	source := sample(t)
-	want := bytesOf(t, made(t, options(t, source)))
+	want := bytesOf(t, made(t, options(source)))
 
 	t.Run("once more", func(t *testing.T) {
-		same(t, "the second build", want, bytesOf(t, made(t, options(t, source))))
+		same(t, "the second build", want, bytesOf(t, made(t, options(source))))
 	})
 	t.Run("one worker", func(t *testing.T) {
-		opts := options(t, source)
+		opts := options(source)
 		opts.Jobs = 1
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 		same(t, "a build on one processor", want, bytesOf(t, made(t, opts)))
@@ -92,7 +92,7 @@ func TestSameInputSameBytes(t *testing.T) {
 	t.Run("shuffled folders", func(t *testing.T) {
 		for seed := range uint64(3) {
 			rnd := rand.New(rand.NewPCG(seed, 1))
-			opts := options(t, source)
+			opts := options(source)
 			opts.Source = shuffled{source, rnd}
 			opts.Layouts = shuffled{opts.Layouts, rand.New(rand.NewPCG(seed, 2))} // read at the same time as the source
 			opts.Theme = shuffled{opts.Theme, rand.New(rand.NewPCG(seed, 3))}
@@ -100,7 +100,7 @@ func TestSameInputSameBytes(t *testing.T) {
 		}
 	})
 	t.Run("spooled", func(t *testing.T) {
-		opts := options(t, source)
+		opts := options(source)
 		var err error
 		if opts.Spool, err = cache.NewSpool(); err != nil {
 			t.Fatal(err)
@@ -109,7 +109,7 @@ func TestSameInputSameBytes(t *testing.T) {
 		same(t, "a build with its texts on disk", want, bytesOf(t, made(t, opts)))
 	})
 	t.Run("read twice", func(t *testing.T) {
-		tree := made(t, options(t, source))
+		tree := made(t, options(source))
 		bytesOf(t, tree)
 		same(t, "the tree, read again", want, bytesOf(t, tree))
 	})
@@ -252,9 +252,9 @@ func TestIncrementalIsClean(t *testing.T) {
 			for range 1 + e.rnd.IntN(3) {
 				story = append(story, e.edit())
 			}
-			clean := bytesOf(t, made(t, options(t, e.files)))
+			clean := bytesOf(t, made(t, options(e.files)))
 
-			opts := options(t, e.files)
+			opts := options(e.files)
 			opts.Memo = memory
 			same(t, fmt.Sprintf("seed %d round %d, remembered in memory", seed, round), clean, bytesOf(t, made(t, opts)))
 
@@ -289,7 +289,7 @@ func TestIncrementalIsClean(t *testing.T) {
 func TestBrokenAndMended(t *testing.T) {
 	files := with(county(t), "content/notices/2026/a.md", notice("99990001/2026-00002", "2026-04-01", "甲", "", "正文。"))
 	memo := content.NewMemo(nil)
-	opts := options(t, files)
+	opts := options(files)
 	opts.Memo = memo
 	want := bytesOf(t, made(t, opts))
 
@@ -310,8 +310,8 @@ func TestAddingANotice(t *testing.T) {
 		day := fmt.Sprintf("2026-%02d-01", 1+i/2)
 		files[fmt.Sprintf("content/notices/2026/n%02d.md", i)] = &fstest.MapFile{Data: []byte(notice(fmt.Sprintf("99990001/2026-%05d", 100+i), day, fmt.Sprint("第", i, "件"), "topic: water", "正文。"))}
 	}
-	before := bytesOf(t, made(t, options(t, files)))
-	after := bytesOf(t, made(t, options(t, with(files, "content/notices/2026/newest.md",
+	before := bytesOf(t, made(t, options(files)))
+	after := bytesOf(t, made(t, options(with(files, "content/notices/2026/newest.md",
 		notice("99990001/2026-00999", "2026-11-20", "最新一件", "topic: water", "正文。")))))
 	changed, gone, new := differ(before, after)
 	if len(gone) > 0 || !slices.Equal(new, []string{"notices/2026/newest.html"}) {
@@ -342,7 +342,7 @@ func TestAddingANotice(t *testing.T) {
 func TestBadInputLeavesTheSiteAlone(t *testing.T) {
 	files := county(t)
 	out := filepath.Join(t.TempDir(), "public")
-	if _, err := made(t, options(t, files)).WriteTo(context.Background(), out, output.WriteOptions{}); err != nil {
+	if _, err := made(t, options(files)).WriteTo(context.Background(), out, output.WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	before := onDisk(t, out)
@@ -366,7 +366,7 @@ func TestBadInputLeavesTheSiteAlone(t *testing.T) {
 	for p, text := range bad {
 		files[p] = &fstest.MapFile{Data: []byte(text)}
 	}
-	r := run(t, options(t, files))
+	r := run(t, options(files))
 	if !r.Stopped() || r.Tree != nil {
 		t.Fatal("the build goes through")
 	}
@@ -389,13 +389,13 @@ func TestBadInputLeavesTheSiteAlone(t *testing.T) {
 // TestUnreadableSource: trouble with the machine is an error, not a finding,
 // and not half a site.
 func TestUnreadableSource(t *testing.T) {
-	r, err := build.Run(context.Background(), build.Options{Source: failing{county(t)}, Layouts: options(t, county(t)).Layouts, Theme: options(t, county(t)).Theme, Clock: today})
+	r, err := build.Run(context.Background(), build.Options{Source: failing{county(t)}, Layouts: options(county(t)).Layouts, Theme: options(county(t)).Theme, Clock: today})
 	if err == nil || r != nil && r.Tree != nil {
 		t.Errorf("err %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if r, err := build.Run(ctx, options(t, county(t))); err == nil || r != nil && r.Tree != nil {
+	if r, err := build.Run(ctx, options(county(t))); err == nil || r != nil && r.Tree != nil {
 		t.Errorf("a build that was called off: err %v", err)
 	}
 }

@@ -1,0 +1,418 @@
+package build_test
+
+import (
+	"context"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/chromedp"
+
+	"gongkai/generator/build"
+	"gongkai/generator/content"
+	"gongkai/generator/serve"
+)
+
+// TestInBrowser looks at the sample county as citizens do.
+func TestInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: starts no browser")
+	}
+	start := launch(t)
+	county := publish(t)
+	fileRoot := (&url.URL{Scheme: "file", Path: filepath.ToSlash(county.folder) + "/"}).String()
+	t.Run("what is heard", func(t *testing.T) { heard(t, start) })
+	t.Run("headers", func(t *testing.T) { everyKind(t, start, county, "/", true) })
+	t.Run("meta alone below a path", func(t *testing.T) { everyKind(t, start, county, "/a/b/", false) })
+	t.Run("from a disk", func(t *testing.T) { visit(t, start, county, fileRoot) })
+	t.Run("without scripts", func(t *testing.T) { withoutScripts(t, start, county) })
+	t.Run("clicking through a disk", func(t *testing.T) { clickThrough(t, start, county, fileRoot) })
+	t.Run("widths", func(t *testing.T) { widths(t, start, county) })
+	t.Run("letter", func(t *testing.T) { letter(t, start, county) })
+	t.Run("search", func(t *testing.T) { searching(t, start, county) })
+	t.Run("size of the text", func(t *testing.T) { textSize(t, start, county) })
+	t.Run("leaving", func(t *testing.T) { leaving(t, start, county) })
+	t.Run("serve", func(t *testing.T) { serving(t, start) })
+}
+
+// heard makes sure that the other tests would hear of what they say is not.
+func heard(t *testing.T, start context.Context) {
+	_, elsewhere := serveAt(t, map[string]string{"x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}, "/", false)
+	_, root := serveAt(t, map[string]string{
+		"policy.html": `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="script-src 'self'; style-src 'self'"><body style="color:red"><script>1</script>`,
+		"open.html":   `<!doctype html><meta charset="utf-8"><img src="` + elsewhere + `x.svg"><img src="gone.svg"><script>nonsense()</script>`,
+	}, "/", false)
+	b := newTab(t, start)
+	b.open(root + "policy.html")
+	b.open(root + "open.html")
+	b.becomes(`document.readyState === "complete"`)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := strings.Join(b.wrong, "\n")
+	for _, want := range []string{"policy: script-src", "policy: style-src", "exception: ", "404: " + root + "gone.svg"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("not heard: %s in\n%s", want, all)
+		}
+	}
+	if !strings.Contains(strings.Join(b.requests, "\n"), elsewhere+"x.svg") {
+		t.Errorf("the request that leaves the site is not heard: %q", b.requests)
+	}
+}
+
+func everyKind(t *testing.T, start context.Context, county published, prefix string, headers bool) {
+	_, root := serveAt(t, county.files, prefix, headers)
+	visit(t, start, county, root)
+}
+
+// visit opens a page of each kind: it shows its text, its style and script
+// work, and no rule of the policy is broken.
+func visit(t *testing.T, start context.Context, county published, root string) {
+	b := newTab(t, start)
+	for _, kind := range county.kinds(t) {
+		b.open(root + kind[0])
+		if text := is[string](b, `document.body.innerText`); !strings.Contains(text, kind[1]) {
+			t.Errorf("%s does not show %q", kind[0], kind[1])
+		}
+		if !is[bool](b, `getComputedStyle(document.querySelector(".skip")).position === "absolute"`) {
+			t.Errorf("%s has no style", kind[0])
+		}
+		if kind[0] != "404.html" { // without a search box
+			b.do(chromedp.KeyEvent("/"))
+			b.becomes(`document.activeElement === document.querySelector("form[role=search] input[name=q]")`)
+		}
+	}
+	b.fine(root)
+}
+
+func withoutScripts(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", true)
+	b := newTab(t, start)
+	b.scripts(false)
+	for _, kind := range county.kinds(t) {
+		b.open(root + kind[0])
+		if is[bool](b, `document.querySelector(".counter") !== null || document.querySelector("[data-size]") !== null`) {
+			t.Fatal("scripts run: this tests nothing")
+		}
+		text := is[string](b, `document.querySelector("main").innerText`)
+		if !strings.Contains(text, kind[1]) || len([]rune(text)) < 60 {
+			t.Errorf("%s shows only %q", kind[0], text)
+		}
+		// Every link leads to a file of the site, or away from it.
+		for _, href := range is[[]string](b, `Array.from(document.querySelectorAll("a[href]"), a => a.href)`) {
+			name, ours := strings.CutPrefix(href, root)
+			name, _, _ = strings.Cut(name, "#")
+			name, err := url.PathUnescape(name)
+			if _, there := county.files[name]; ours && (err != nil || !there) {
+				t.Errorf("%s links to %s, which is not there", kind[0], href)
+			}
+		}
+	}
+
+	b.open(root + "catalogue.html")
+	want := len(county.site.Categories) + len(county.site.Agencies) + len(county.site.Topics) + len(county.site.Years)
+	if n := is[int](b, `document.querySelectorAll("main a[href^='catalogue/']").length`); n < want {
+		t.Errorf("the catalogue has %d links to lists, want %d", n, want)
+	}
+	b.open(root + "hotline.html")
+	if n := is[int](b, `document.querySelectorAll("main a[href^='tel:']").length`); n < len(county.site.Hotlines)+len(county.site.Complaints) {
+		t.Errorf("%d numbers can be dialled", n)
+	}
+	// The browser itself asks for what is missing in a letter.
+	b.open(root + "mailbox.html")
+	b.click("form[data-mailbox] button[type=submit]")
+	b.becomes(`document.querySelectorAll("form[data-mailbox] :invalid").length >= 6 && location.pathname.endsWith("/mailbox.html")`)
+	// The search box leads to the page that lists the ways to find something.
+	b.do(chromedp.SendKeys(chromedp.CSS("form[role=search] input[name=q]"), "植树\r"))
+	b.becomes(`location.pathname.endsWith("/search.html") && document.querySelector("[data-search-status]").dataset.state === "idle"`)
+	b.fine(root)
+}
+
+// clickThrough goes from the home page to an attachment, from a disk.
+func clickThrough(t *testing.T, start context.Context, county published, root string) {
+	b := newTab(t, start)
+	n := county.rich(t)
+	down := t.TempDir()
+	yes := true
+	if _, err := cdp.Call(b.ctx, chromedp.FromContext(b.ctx).Browser, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: down, EventsEnabled: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	b.open(root + "index.html")
+	b.click(`.nav a[href="catalogue.html"]`)
+	b.becomes(`document.querySelector("h1").innerText === "政府信息公开目录"`)
+	b.click(`main a[href="` + n.Category.Address + `"]`)
+	b.becomes(`document.querySelector("h1").innerText === "` + n.Category.Name + `"`)
+	b.click(`main a[href="../` + n.Address + `"]`)
+	b.becomes(`document.querySelector("[data-field=index]").innerText === "` + n.Index.V + `"`)
+	b.click(`.files li:first-child a`)
+	a := n.Attachments[0]
+	saved := filepath.Join(down, a.Name)
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		if st, err := os.Stat(saved); err == nil && st.Size() == a.Size {
+			break
+		}
+		if time.Now().After(deadline) {
+			list, _ := os.ReadDir(down)
+			t.Fatalf("%s was not saved: %v", a.Name, list)
+		}
+	}
+	sameBytes(t, saved, county.files[a.Address])
+	b.click(`.crumbs li:first-child a`)
+	b.becomes(`location.pathname.endsWith("/index.html")`)
+	b.fine(root)
+}
+
+func widths(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", false)
+	b := newTab(t, start)
+	for _, width := range []int64{360, 1280} {
+		b.do(chromedp.EmulateViewport(width, 800))
+		for _, kind := range county.kinds(t) {
+			b.open(root + kind[0])
+			if over := is[[]string](b, `(function () {
+				const w = document.documentElement.clientWidth;
+				if (document.documentElement.scrollWidth <= w) return [];
+				return Array.from(document.querySelectorAll("body *")).filter(e => e.getBoundingClientRect().right > w + 0.5)
+					.slice(-3).map(e => e.tagName + "." + e.className + " " + e.getBoundingClientRect().right);
+			})()`); len(over) > 0 {
+				t.Errorf("%s scrolls sideways at %d: %q", kind[0], width, over)
+			}
+		}
+	}
+}
+
+// letter writes to the county mayor.
+func letter(t *testing.T, start context.Context, county published) {
+	h, root := serveAt(t, county.files, "/a/b/", true)
+	b := newTab(t, start)
+	b.open(root + "mailbox.html")
+	b.click("form[data-mailbox] button[type=submit]")
+	b.becomes(`document.activeElement.matches("form[data-mailbox] .summary[role=alert]")`)
+	summary := is[string](b, `document.activeElement.innerText`)
+	for _, want := range []string{"还有 6 处需要填写或修改", "请填写：标题", "请选择：信件类别", "请填写：来信内容", "请填写：姓名", "请填写：联系电话或电子邮箱", "请选择：是否同意公开"} {
+		if !strings.Contains(summary, want) {
+			t.Errorf("the summary does not say %q:\n%s", want, summary)
+		}
+	}
+	if n := is[int](b, `Array.from(document.querySelectorAll(".field-wrong")).filter(f => f.querySelector("[aria-invalid=true]") && f.querySelector(".wrong").offsetHeight > 0).length`); n != 6 {
+		t.Errorf("%d fields are marked, want 6", n)
+	}
+	b.click(".summary li:nth-child(3) a")
+	b.becomes(`document.activeElement.id === "letter-body"`)
+
+	fill := func(id, text string) { b.do(chromedp.SendKeys(chromedp.CSS("#"+id), text)) }
+	fill("letter-body", "路灯不亮。\n请修。")
+	b.becomes(`document.querySelector(".counter").innerText.includes("已写 9 字，最多 1000 字")`)
+	b.becomes(`!document.querySelector("#letter-body").closest(".field").matches(".field-wrong")`)
+	fill("letter-title", "路灯")
+	fill("letter-name", "王小明")
+	fill("letter-contact", "123")
+	b.click(`input[name=kind][value="投诉"]`)
+	b.click(`input[name=consent][value="否"]`)
+	b.click("form[data-mailbox] button[type=submit]")
+	b.becomes(`document.activeElement.matches(".summary") && document.activeElement.innerText.includes("还有 1 处") && document.activeElement.innerText.includes("太短")`)
+	fill("letter-contact", "45678901")
+	b.click("form[data-mailbox] button[type=submit]")
+	b.becomes(`location.pathname === "/a/b/mailbox/thanks.html" && document.querySelector("h1").innerText === "来信已经提交"`)
+
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.letters) != 1 {
+		t.Fatalf("%d letters arrived", len(h.letters))
+	}
+	got := url.Values(h.letters[0])
+	for key, want := range map[string]string{"form-name": "mailbox", "title": "路灯", "kind": "投诉", "agency": "", "body": "路灯不亮。\r\n请修。", "name": "王小明", "contact": "12345678901", "consent": "否", "website": ""} {
+		if v, ok := got[key]; !ok || len(v) != 1 || v[0] != want {
+			t.Errorf("%s is %q, want %q", key, v, want)
+		}
+	}
+	if len(got) != 9 {
+		t.Errorf("more was sent: %v", got)
+	}
+	b.fine(root)
+}
+
+func searching(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", true)
+	b := newTab(t, start)
+	newest := county.site.Notices[len(county.site.Notices)-1]
+	const state = `document.querySelector("[data-search-status]").dataset.state`
+	const status = `document.querySelector("[data-search-status]").innerText`
+	const hits = `Array.from(document.querySelectorAll("[data-search-results] a[data-hit]"), a => a.getAttribute("href"))`
+
+	b.open(root + "index.html")
+	b.do(chromedp.SendKeys(chromedp.CSS("form[role=search] input[name=q]"), newest.Index.V+"\r"))
+	b.becomes(`location.pathname.endsWith("/search.html") && ` + state + ` === "done"`)
+	if got := is[[]string](b, hits); len(got) != 1 || got[0] != newest.Address {
+		t.Errorf("%s leads to %q, want %q", newest.Index.V, got, newest.Address)
+	}
+	if got := is[string](b, status); !strings.Contains(got, "找到 1 项") || !strings.Contains(got, "没有找正文") {
+		t.Errorf("the status is not honest: %q", got)
+	}
+	if got := is[string](b, `document.querySelector("form[role=search] input[name=q]").value`); got != newest.Index.V {
+		t.Errorf("the box shows %q", got)
+	}
+
+	for _, test := range []struct {
+		q    string
+		hits bool
+	}{
+		{county.site.Agencies[1].Name.V, true},
+		{string([]rune(newest.Title.V)[:4]), true},
+		{strings.Map(wideDigits, newest.Index.V), true},
+		{"没有这样的标题", false},
+		{"<img src=x onerror=alert(1)>", false},
+		{"100%的没有", false},
+		{strings.Repeat("长", 500), false},
+	} {
+		b.open(root + "search.html?q=" + url.QueryEscape(test.q))
+		b.becomes(state + ` === "done"`)
+		if got := is[[]string](b, hits); len(got) > 0 != test.hits {
+			t.Errorf("%q: %q", test.q, got)
+		}
+		if is[bool](b, `document.querySelector("main img") !== null`) {
+			t.Errorf("%q becomes a part of the page", test.q)
+		}
+	}
+	for _, q := range []string{"", "?q=", "?q=%20", "?q=%E4%"} {
+		b.open(root + "search.html" + q)
+		b.becomes(state + ` === "idle" && document.querySelectorAll("[data-hit]").length === 0`)
+	}
+	b.fine(root)
+}
+
+func wideDigits(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return r - '0' + '０'
+	}
+	return r
+}
+
+func textSize(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", true)
+	b := newTab(t, start)
+	b.open(root + "index.html")
+	size := func() float64 { return is[float64](b, `parseFloat(getComputedStyle(document.body).fontSize)`) }
+	usual := size()
+	b.click("[data-text-size]")
+	b.becomes(`document.documentElement.dataset.size === "2" && document.querySelector("[data-text-size]").innerText.includes("大")`)
+	large := size()
+	if large <= usual {
+		t.Errorf("the text is %v large, it was %v", large, usual)
+	}
+	b.open(root + county.site.Notices[0].Address)
+	b.becomes(`document.documentElement.dataset.size === "2"`)
+	b.click("[data-text-size]")
+	b.becomes(`document.documentElement.dataset.size === "3"`)
+	if size() <= large {
+		t.Error("the largest text is not larger")
+	}
+	b.click("[data-text-size]")
+	b.becomes(`document.documentElement.dataset.size === undefined`)
+	b.open(root + "guide.html")
+	b.becomes(`document.querySelector("[data-text-size]").innerText.includes("标准")`)
+	b.fine(root)
+}
+
+// leaving asks before a link leads to a site that is not a government's.
+func leaving(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", true)
+	b := newTab(t, start)
+	b.open(root + "index.html")
+	upper := county.site.Portal.Upper[0].V.URL.V
+	b.click(".upper summary")
+	b.click(`.upper a[href="` + upper + `"]`)
+	b.becomes(`document.querySelector("dialog.leave[open]") !== null`)
+	said := is[string](b, `document.querySelector("dialog.leave").innerText`)
+	if !strings.Contains(said, "即将离开") || !strings.Contains(said, county.site.Portal.Name.V) || !strings.Contains(said, upper) {
+		t.Errorf("it says %q", said)
+	}
+	if got := is[string](b, `document.querySelector("dialog.leave a").href`); got != upper {
+		t.Errorf("it leads to %q", got)
+	}
+	b.click("dialog.leave button")
+	b.becomes(`document.querySelector("dialog.leave[open]") === null && location.href.startsWith("` + root + `")`)
+	b.fine(root)
+}
+
+// serving edits a copy of the sample while a browser looks at it.
+func serving(t *testing.T, start context.Context) {
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := "http://" + ln.Addr().String() + "/"
+	memo := content.NewMemo(nil)
+	built := make(chan bool, 100) // more than this test makes
+	server := serve.New(serve.Options{Folder: folder, Lang: "zh", Done: func(serve.Built, time.Duration, error) { built <- true }, Build: func(ctx context.Context) (serve.Built, error) {
+		opts := options(os.DirFS(folder))
+		opts.Memo = memo
+		r, err := build.Run(ctx, opts)
+		if err != nil {
+			return serve.Built{}, err
+		}
+		return serve.Built{Tree: r.Tree, Base: r.Site.Portal.Base(), Findings: r.Findings}, nil
+	}})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- server.Run(ctx, ln) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+
+	if err := os.Mkdir(filepath.Join(folder, "theme"), 0o755); err != nil { // a folder that comes later is more than a change of style
+		t.Fatal(err)
+	}
+	const address = "content/notices/2026/live.md"
+	write := func(name, text string) {
+		t.Helper()
+		p := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	good := func(body string) string { return notice("99990001/2026-99999", "2026-11-20", "现场编辑", "", body) }
+
+	select {
+	case <-built:
+	case <-time.After(patience):
+		t.Fatal("no build")
+	}
+	b := newTab(t, start)
+	b.open(root + "index.html")
+	write(address, good("第一稿。"))
+	b.becomes(`document.body.innerText.includes("现场编辑")`) // the home page shows it by itself
+	b.open(root + "notices/2026/live.html")
+	b.becomes(`document.querySelector("[data-document]").innerText === "第一稿。"`)
+	write(address, good("第二稿。"))
+	b.becomes(`document.querySelector("[data-document]").innerText === "第二稿。"`)
+
+	write(address, strings.Replace(good("第三稿。"), "title:", "title：", 1))
+	b.becomes(`(function () {
+		const panel = document.querySelector(".gongkai-findings[data-stopped=true]");
+		return !!panel && panel.innerText.includes("` + address + `") && document.querySelector("[data-document]").innerText === "第二稿。";
+	})()`)
+	write(address, good("第四稿。"))
+	b.becomes(`document.querySelector("[data-document]").innerText === "第四稿。" && !document.querySelector(".gongkai-findings")`)
+
+	b.becomes(`window.same = true`)
+	write("theme/site.css", "body { background-color: rgb(1, 2, 3) }")
+	b.becomes(`window.same === true && getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)"`)
+	b.fine(root)
+}

@@ -44,13 +44,31 @@ func cleaned(src []byte) ([]byte, []shift) {
 	return out, shifts
 }
 
+// tidy looks at the text once. Three-byte sequences with these leads are valid
+// whatever their continuation bytes are, and are nearly all of a Chinese text.
 func tidy(src []byte) bool {
-	for _, c := range src {
-		if c < ' ' && c != '\n' && c != '\t' {
-			return false
+	for i := 0; i < len(src); {
+		c := src[i]
+		switch {
+		case c >= 0xe1 && c <= 0xec || c >= 0xee && c <= 0xef:
+			if i+2 >= len(src) || src[i+1]&0xc0 != 0x80 || src[i+2]&0xc0 != 0x80 {
+				return false
+			}
+			i += 3
+		case c < utf8.RuneSelf:
+			if c < ' ' && c != '\n' && c != '\t' {
+				return false
+			}
+			i++
+		default:
+			r, size := utf8.DecodeRune(src[i:])
+			if r == utf8.RuneError && size == 1 {
+				return false
+			}
+			i += size
 		}
 	}
-	return utf8.Valid(src)
+	return true
 }
 
 // origin returns where an offset of the cleaned text lies in the source.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -25,6 +24,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	chromium "gongkai/generator/browser"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
 )
@@ -33,30 +33,11 @@ import (
 // this long unless it never happens.
 const patience = 20 * time.Second
 
-// chromium finds the browser. GONGKAI_BROWSER says off, or required.
-func chromium(t *testing.T) string {
-	t.Helper()
-	wish := os.Getenv("GONGKAI_BROWSER")
-	if wish == "off" {
-		t.Skip("browser tests are off (GONGKAI_BROWSER=off)")
-	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			return p
-		}
-	}
-	if wish == "required" {
-		t.Fatal("there is no Chromium on this machine, and GONGKAI_BROWSER says that it is required")
-	}
-	t.Skip("there is no Chromium on this machine")
-	return ""
-}
-
 // launch starts a browser that talks to nobody of its own accord.
 func launch(t *testing.T) context.Context {
 	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(t)),
+		chromedp.ExecPath(chromium.Path(t)),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("lang", "zh-CN"),

@@ -87,7 +87,7 @@ func fileKind(name string) string {
 	if kind, ok := fileKinds[ext]; ok {
 		return kind
 	}
-	return strings.ToUpper(strings.TrimPrefix(ext, ".")) + " 文件"
+	return strings.TrimSpace(strings.ToUpper(strings.TrimPrefix(ext, ".")) + " 文件")
 }
 
 // size is a number of bytes for people: 1,024 bytes are 1 KB.
@@ -95,7 +95,7 @@ func size(n int64) string {
 	switch {
 	case n < 1024:
 		return strconv.FormatInt(n, 10) + " 字节"
-	case n < 1024*1024:
+	case n < 1024*1024-51: // what rounds to 1024.0 KB is 1.0 MB
 		return fmt.Sprintf("%.1f KB", float64(n)/1024)
 	}
 	return fmt.Sprintf("%.1f MB", float64(n)/(1024*1024))

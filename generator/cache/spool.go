@@ -3,6 +3,7 @@ package cache
 import (
 	"fmt"
 	"os"
+	"slices"
 	"sync/atomic"
 )
 
@@ -43,9 +44,9 @@ func (s *Spool) Put(b []byte) (Spooled, error) {
 	return at, nil
 }
 
-// Get reads what Put stored.
-func (s *Spool) Get(at Spooled) ([]byte, error) {
-	b := make([]byte, at.len)
+// Get reads what Put stored into buf, which it overwrites and grows.
+func (s *Spool) Get(buf []byte, at Spooled) ([]byte, error) {
+	b := slices.Grow(buf[:0], at.len)[:at.len]
 	if _, err := s.file.ReadAt(b, at.off); err != nil {
 		return nil, fmt.Errorf("read the spool: %w", err)
 	}

@@ -26,7 +26,7 @@ func TestSpoolGivesBackWhatItGot(t *testing.T) {
 	}
 	all.Wait()
 	for i, at := range places {
-		b, err := s.Get(at)
+		b, err := s.Get(nil, at)
 		if err != nil || !bytes.Equal(b, bytes.Repeat([]byte(fmt.Sprint(i, " ")), i)) {
 			t.Fatalf("text %d came back as %q, %v", i, b, err)
 		}
@@ -40,7 +40,7 @@ func TestClosedSpoolFails(t *testing.T) {
 	}
 	at, _ := s.Put([]byte("a"))
 	s.Close()
-	if _, err := s.Get(at); err == nil {
+	if _, err := s.Get(nil, at); err == nil {
 		t.Error("a closed spool still reads")
 	}
 }

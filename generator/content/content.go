@@ -69,12 +69,12 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 	const batch = 32 // files are small: a goroutine for each would cost more than it does
 	for from := 0; from < len(slots); from += batch {
 		group.Go(func() error {
-			var buf []byte // holds one file after another: entries keep no part of it
+			var d desk
 			for i := from; i < min(from+batch, len(slots)); i++ {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := read(source, w.tasks[i], opts, &slots[i], &buf); err != nil {
+				if err := read(source, w.tasks[i], opts, &slots[i], &d); err != nil {
 					return err
 				}
 			}
@@ -93,6 +93,14 @@ func jobs(n int) int {
 		return n
 	}
 	return runtime.GOMAXPROCS(0)
+}
+
+// desk is what a worker uses for one file after another. Entries keep no
+// part of it.
+type desk struct {
+	file  []byte // as it was read
+	html  []byte // of its text
+	split fields.Splitter
 }
 
 // slot is what one worker fills.
@@ -135,9 +143,9 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 }
 
 // read turns one file into an entry.
-func read(source fs.FS, t task, opts Options, s *slot, buf *[]byte) (err error) {
+func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 	file := &diag.File{Path: t.path}
-	src, err := slurp(source, file, buf, &s.found)
+	src, err := slurp(source, file, &on.file, &s.found)
 	if err != nil {
 		return err
 	}
@@ -152,15 +160,15 @@ func read(source fs.FS, t task, opts Options, s *slot, buf *[]byte) (err error) 
 	src = diag.Normalise(src)
 	switch t.kind {
 	case "notice":
-		s.entry, err = document(t, file, src, opts, s, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
+		s.entry, err = document(t, file, src, opts, s, on, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
 	case "agency":
-		s.entry, err = document(t, file, src, opts, s, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
+		s.entry, err = document(t, file, src, opts, s, on, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
 	case "guide":
-		s.entry, err = document(t, file, src, opts, s, GuideSchema, func(g *Guide) *Doc { return &g.Doc })
+		s.entry, err = document(t, file, src, opts, s, on, GuideSchema, func(g *Guide) *Doc { return &g.Doc })
 	case "regulation":
-		s.entry, err = document(t, file, src, opts, s, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
+		s.entry, err = document(t, file, src, opts, s, on, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
 	case "letter":
-		s.entry, err = document(t, file, src, opts, s, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
+		s.entry, err = document(t, file, src, opts, s, on, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
 	case "categories":
 		s.entry = table(file, src, s, CategoriesSchema)
 	case "topics":
@@ -202,9 +210,9 @@ func slurp(source fs.FS, file *diag.File, buf *[]byte, found *diag.List) ([]byte
 }
 
 // document reads a Markdown file of a kind.
-func document[T any](t task, file *diag.File, src []byte, opts Options, s *slot, schema fields.Schema[T], doc func(*T) *Doc) (*T, error) {
+func document[T any](t task, file *diag.File, src []byte, opts Options, s *slot, on *desk, schema fields.Schema[T], doc func(*T) *Doc) (*T, error) {
 	entry := new(T)
-	parsed, found := opts.Memo.parse(file, src, schema.Known)
+	parsed, found := opts.Memo.parse(on, file, src, schema.Known)
 	s.found = append(s.found, found...)
 	d := doc(entry)
 	d.File, d.Slug, d.Year, d.Dir = file, t.slug, t.year, path.Dir(t.path)
@@ -213,6 +221,9 @@ func document[T any](t task, file *diag.File, src []byte, opts Options, s *slot,
 	d.Broken = len(found) > 0
 	if !d.Broken {
 		s.found = append(s.found, schema.Decode(file, d.Head, parsed.root, entry)...)
+	}
+	if opts.Spool == nil && parsed.onDesk {
+		d.Body.HTML = bytes.Clone(d.Body.HTML)
 	}
 	return entry, d.putAside(opts.Spool)
 }
@@ -227,14 +238,20 @@ func (d *Doc) putAside(spool *cache.Spool) (err error) {
 	return err
 }
 
-// Whole is the rendered text with its HTML.
-func (d *Doc) Whole() (markdown.Body, error) {
+// Whole is the rendered text with its HTML. One that waits in the spool is
+// read into buf, which is overwritten and grown, or into fresh memory if buf
+// is nil.
+func (d *Doc) Whole(buf *[]byte) (markdown.Body, error) {
 	body := d.Body
 	if d.spool == nil {
 		return body, nil
 	}
+	if buf == nil {
+		buf = new([]byte)
+	}
 	var err error
-	body.HTML, err = d.spool.Get(d.spooled)
+	*buf, err = d.spool.Get(*buf, d.spooled)
+	body.HTML = *buf
 	return body, err
 }
 

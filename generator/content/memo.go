@@ -30,21 +30,22 @@ func NewMemo(pack *cache.Pack) *Memo { return &Memo{pack: pack, kept: map[[32]by
 
 // parsed is what depends on the bytes of a file alone.
 type parsed struct {
-	root fields.Node
-	body markdown.Body
+	root   fields.Node
+	body   markdown.Body
+	onDesk bool // the HTML lies on the worker's desk: who keeps it makes a copy
 }
 
 // parse splits, parses and renders a document, or remembers it. Only clean
 // documents are remembered: findings point into one file.
-func (m *Memo) parse(file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
+func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
 	if m == nil {
-		return parse(file, src, known)
+		return parse(on, file, src, known)
 	}
 	key := sha256.Sum256(src)
 	if p, ok := m.get(key); ok {
 		return p, nil
 	}
-	p, found := parse(file, src, known)
+	p, found := parse(on, file, src, known)
 	if len(found) == 0 {
 		m.put(key, p)
 	}
@@ -70,6 +71,7 @@ func (m *Memo) put(key [32]byte, p parsed) {
 		m.pack.Put(key, p.body.AppendBinary(p.root.AppendBinary(nil)))
 		return
 	}
+	p.body.HTML, p.onDesk = bytes.Clone(p.body.HTML), false
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.kept[key] = p
@@ -81,11 +83,11 @@ func decodeParsed(record []byte) (p parsed, ok bool) {
 		return parsed{}, false
 	}
 	body, rest, err := markdown.DecodeBody(rest)
-	return parsed{root, body}, err == nil && len(rest) == 0
+	return parsed{root: root, body: body}, err == nil && len(rest) == 0
 }
 
-func parse(file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
-	front, found := fields.Split(file, src)
+func parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
+	front, found := on.split.Split(file, src)
 	if front.Notation == fields.None {
 		return parsed{}, found
 	}
@@ -93,7 +95,8 @@ func parse(file *diag.File, src []byte, known func() fields.Known) (parsed, diag
 	p.root, found = fields.Parse(file, src, front.Notation, front.Off, front.End, lazily(known))
 	body := src[front.Body:]
 	blank := len(body) - len(bytes.TrimLeft(body, "\n"))
-	p.body = markdown.Render(body[blank:], front.Body+blank)
+	p.body = markdown.RenderInto(on.html, body[blank:], front.Body+blank)
+	on.html, p.onDesk = p.body.HTML, true
 	return p, found
 }
 

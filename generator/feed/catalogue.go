@@ -79,10 +79,10 @@ func (m *maker) record(n *site.Notice) record {
 // catalogue is the whole catalogue for harvesting and for Excel.
 func (m *maker) catalogue() {
 	name := m.Portal.Name.V + "公开目录"
-	m.stream("data/catalogue.json", "catalogue", m.jsonRecord, `{"version":1,"name":`+quote(name)+`,"documents":[`, "\n]}\n")
+	m.stream("data/catalogue.json", "catalogue", m.jsonRecords, `{"version":1,"name":`+quote(name)+`,"documents":[`, "\n]}\n")
 	// Without the byte order mark Excel takes the file for GBK.
-	m.stream("data/catalogue.csv", "catalogue", m.csvRecord, "\uFEFF"+csvHead(), "")
-	m.stream("data/catalogue.xml", "catalogue", m.xmlRecord, xmlHead+`<catalogue version="1" name="`+attribute(name)+`">`+"\n", "</catalogue>\n")
+	m.stream("data/catalogue.csv", "catalogue", m.csvRecords, "\uFEFF"+csvHead(), "")
+	m.stream("data/catalogue.xml", "catalogue", m.xmlRecords, xmlHead+`<catalogue version="1" name="`+attribute(name)+`">`+"\n", "</catalogue>\n")
 }
 
 // quote is a JSON string with its characters as they are.
@@ -94,15 +94,18 @@ func quote(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-func (m *maker) jsonRecord(w *bytes.Buffer, n *site.Notice) {
-	if n != m.Notices[0] {
-		w.WriteByte(',')
-	}
-	w.WriteByte('\n')
+func (m *maker) jsonRecords(w *bytes.Buffer) func(*site.Notice) {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(m.record(n)) // structs of strings always encode
-	w.Truncate(w.Len() - 1)
+	return func(n *site.Notice) {
+		if n != m.Notices[0] {
+			w.WriteByte(',')
+		}
+		w.WriteByte('\n')
+		r := m.record(n)
+		_ = e.Encode(&r) // structs of strings always encode
+		w.Truncate(w.Len() - 1)
+	}
 }
 
 func csvHead() string {
@@ -111,33 +114,41 @@ func csvHead() string {
 		row[i] = col.label
 	}
 	var b bytes.Buffer
-	writeRow(&b, row)
+	rows(&b)(row)
 	return b.String()
 }
 
-func (m *maker) csvRecord(w *bytes.Buffer, n *site.Notice) {
+func (m *maker) csvRecords(w *bytes.Buffer) func(*site.Notice) {
 	row := make([]string, len(columns))
-	r := m.record(n)
-	for i, col := range columns {
-		row[i] = inert(col.value(&r))
+	write := rows(w)
+	return func(n *site.Notice) {
+		r := m.record(n)
+		for i, col := range columns {
+			row[i] = inert(col.value(&r))
+		}
+		write(row)
 	}
-	writeRow(w, row)
 }
 
-func writeRow(w *bytes.Buffer, row []string) {
+// rows writes rows of a CSV file.
+func rows(w *bytes.Buffer) func([]string) {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
-	_ = c.Write(row) // a bytes.Buffer never fails
-	c.Flush()
+	return func(row []string) {
+		_ = c.Write(row) // a bytes.Buffer never fails
+		c.Flush()
+	}
 }
 
-func (m *maker) xmlRecord(w *bytes.Buffer, n *site.Notice) {
-	r := m.record(n)
-	w.WriteString("<document>\n")
-	for _, col := range columns {
-		element(w, col.key, col.value(&r))
+func (m *maker) xmlRecords(w *bytes.Buffer) func(*site.Notice) {
+	return func(n *site.Notice) {
+		r := m.record(n)
+		w.WriteString("<document>\n")
+		for _, col := range columns {
+			element(w, col.key, col.value(&r))
+		}
+		w.WriteString("</document>\n")
 	}
-	w.WriteString("</document>\n")
 }
 
 // formulaStart are the characters, full-width ones too, with which a text

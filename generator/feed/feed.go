@@ -50,13 +50,15 @@ func (m *maker) add(path, what string, write func(w *bytes.Buffer)) {
 	}))
 }
 
-// stream adds a file that grows with the number of documents.
-func (m *maker) stream(path, what string, write func(w *bytes.Buffer, n *site.Notice), before, after string) {
+// stream adds a file that grows with the number of documents. records returns
+// what writes them one by one into a buffer.
+func (m *maker) stream(path, what string, records func(*bytes.Buffer) func(*site.Notice), before, after string) {
 	m.files = append(m.files, output.Streamed(path, "feed: "+what, func(w io.Writer) error {
 		var b bytes.Buffer
+		write := records(&b)
 		b.WriteString(before)
 		for _, n := range m.Notices {
-			write(&b, n)
+			write(n)
 			if _, err := b.WriteTo(w); err != nil {
 				return err
 			}

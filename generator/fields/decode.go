@@ -89,7 +89,7 @@ func isLenient[T any](file *diag.File, s Schema[T], n Node) bool {
 	if s.Lenient == nil {
 		return false
 	}
-	var probe T
+	var probe *T
 	for i := range s.Fields {
 		f := &s.Fields[i]
 		if f.Type != TypeYesNo {
@@ -97,11 +97,14 @@ func isLenient[T any](file *diag.File, s Schema[T], n Node) bool {
 		}
 		for j, k := range n.Keys {
 			if k.Text == f.Key || k.Text == f.Alias {
-				f.decode(&decoder{file: file}, &probe, n.Items[j])
+				if probe == nil {
+					probe = new(T)
+				}
+				f.decode(&decoder{file: file}, probe, n.Items[j])
 			}
 		}
 	}
-	return s.Lenient(&probe)
+	return probe != nil && s.Lenient(probe)
 }
 
 func (s *Schema[T]) find(word string) int {

@@ -52,7 +52,7 @@ func FuzzFrontMatter(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		src := diag.Normalise(raw)
 		file := &diag.File{Path: "a.md"}
-		front, found := fields.Split(file, src)
+		front, found := new(fields.Splitter).Split(file, src)
 		if front.Off < 0 || front.Off > front.End || front.End > len(src) || front.Body < front.End && front.Notation != fields.None || front.Body > len(src) {
 			t.Fatalf("the front matter lies at %+v of %d bytes", front, len(src))
 		}
@@ -123,7 +123,7 @@ func FuzzDecodeNode(f *testing.F) {
 	file := &diag.File{Path: "a.md"}
 	for _, s := range seeds {
 		src := diag.Normalise([]byte(s))
-		if front, found := fields.Split(file, src); len(found) == 0 {
+		if front, found := new(fields.Splitter).Split(file, src); len(found) == 0 {
 			root, _ := fields.Parse(file, src, front.Notation, front.Off, front.End, schema.Known())
 			f.Add(root.AppendBinary(nil))
 		}

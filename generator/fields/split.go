@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"bufio"
 	"bytes"
 	"strings"
 
@@ -26,9 +27,18 @@ type Front struct {
 	Body     int // where the body begins
 }
 
+// Splitter splits one file after another. The zero Splitter is ready for use,
+// by one goroutine.
+type Splitter struct {
+	reader *bufio.Reader // the library takes one that it is given, and makes one for each file otherwise
+}
+
 // Split finds the front matter of src. A file without any, or with an open
 // end, yields a finding and None.
-func Split(file *diag.File, src []byte) (Front, diag.List) {
+func (s *Splitter) Split(file *diag.File, src []byte) (Front, diag.List) {
+	if s.reader == nil {
+		s.reader = bufio.NewReader(nil)
+	}
 	var found diag.List
 	front := Front{}
 	take := func(n Notation) frontmatter.UnmarshalFunc {
@@ -44,7 +54,8 @@ func Split(file *diag.File, src []byte) (Front, diag.List) {
 	}
 	for _, part := range [][]byte{head(src), src} {
 		var unused struct{}
-		rest, err := frontmatter.Parse(bytes.NewReader(part), &unused, formats...)
+		s.reader.Reset(bytes.NewReader(part))
+		rest, err := frontmatter.Parse(s.reader, &unused, formats...)
 		if err == nil && front.Notation != None {
 			front.Body = len(part) - len(rest)
 			front.Off, front.End = inner(part[:front.Body], front.Notation)

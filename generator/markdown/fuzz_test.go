@@ -67,7 +67,7 @@ func FuzzRender(f *testing.F) {
 // checkRuns compares with a parser that takes no runs of text at once.
 func checkRuns(t *testing.T, slow parser.Parser, src []byte, b Body) {
 	t.Helper()
-	if want := render(slow, src, 7); !bytes.Equal(want.HTML, b.HTML) || !reflect.DeepEqual(want, b) {
+	if want := render(slow, nil, src, 7); !bytes.Equal(want.HTML, b.HTML) || !reflect.DeepEqual(want, b) {
 		t.Errorf("with runs\n%q\nwithout\n%q", b.HTML, want.HTML)
 	}
 }

@@ -85,9 +85,18 @@ type Problem struct {
 // Render turns the Markdown of a body into HTML. base is the body's place in
 // its file. It is safe for use by many goroutines, and never fails: what can't
 // be rendered is shown as text and reported in Problems.
-func Render(src []byte, base int) Body { return render(grammar(), src, base) }
+func Render(src []byte, base int) Body {
+	body := RenderInto(nil, src, base)
+	body.HTML = append(make([]byte, 0, len(body.HTML)), body.HTML...) // without the room that was left over
+	return body
+}
 
-func render(g parser.Parser, src []byte, base int) Body {
+// RenderInto is Render with the HTML in buf, which it overwrites and grows:
+// the HTML is good until buf is used again, and is the buffer for the next
+// text.
+func RenderInto(buf, src []byte, base int) Body { return render(grammar(), buf, src, base) }
+
+func render(g parser.Parser, buf, src []byte, base int) Body {
 	clean, shifts := cleaned(src)
 	// The capacity is cut because goldmark may append to a line of the source.
 	clean = clean[:len(clean):len(clean)]
@@ -97,7 +106,7 @@ func render(g parser.Parser, src []byte, base int) Body {
 	doc := g.Parse(text.NewReader(clean), parser.WithContext(pc))
 
 	r := renderer{src: clean, shifts: shifts, base: base, notes: notes}
-	r.out = make([]byte, 0, len(clean)+len(clean)/2+512)
+	r.out = slices.Grow(buf[:0], len(clean)+len(clean)/2+512)
 	r.blocks(doc)
 	r.footnotes()
 	r.closeHeadings(0)
@@ -108,7 +117,6 @@ func render(g parser.Parser, src []byte, base int) Body {
 		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.What, b.What))
 	})
 	r.body.HTML = bytes.TrimRight(r.out, "\n")
-	r.body.HTML = append(make([]byte, 0, len(r.body.HTML)), r.body.HTML...)
 	return r.body
 }
 

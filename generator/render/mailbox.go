@@ -182,7 +182,7 @@ func (p page) letter(i int, l *site.Letter) *LetterView {
 
 // gist is the beginning of a letter, for the page's description.
 func (p page) gist(l *site.Letter) string {
-	body, err := l.Whole()
+	body, err := l.Whole(nil)
 	p.fail(err)
 	return clip(body.Text(), 120)
 }

@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"html/template"
 	"strings"
+	"sync"
 
 	"gongkai/generator/assets"
 	"gongkai/generator/content"
@@ -72,6 +73,7 @@ type renderer struct {
 
 	tops    map[topKey]template.HTML
 	bottoms [maxDepth + 1]template.HTML
+	desks   sync.Pool
 }
 
 // maxDepth is how many folders deep a page lies at most.
@@ -158,7 +160,9 @@ func (p page) link(name, address string) Link { return Link{Name: name, Href: p.
 // body is the HTML of a text with its links leading to where they do from
 // this page.
 func (p page) body(doc *content.Doc, links []string) template.HTML {
-	body, err := doc.Whole()
+	d := p.desk()
+	defer p.desks.Put(d)
+	body, err := doc.Whole(&d.text)
 	if err != nil {
 		p.fail(err)
 		return ""
@@ -172,10 +176,22 @@ func (p page) body(doc *content.Doc, links []string) template.HTML {
 			there[i] = p.up + l
 		}
 	}
-	var b bytes.Buffer
-	b.Grow(len(body.HTML) + 64*len(links))
-	body.Splice(&b, there)
-	return template.HTML(b.String())
+	d.spliced.Reset()
+	body.Splice(&d.spliced, there)
+	return template.HTML(d.spliced.String())
+}
+
+// desk holds one text after another on its way from the spool into its page.
+type desk struct {
+	text    []byte
+	spliced bytes.Buffer
+}
+
+func (r *renderer) desk() *desk {
+	if d, ok := r.desks.Get().(*desk); ok {
+		return d
+	}
+	return new(desk)
 }
 
 // top is the header of pages in the section whose address is current.

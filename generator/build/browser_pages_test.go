@@ -171,17 +171,21 @@ func clickThrough(t *testing.T, start context.Context, county published, root st
 func widths(t *testing.T, start context.Context, county published) {
 	_, root := serveAt(t, county.files, "/", false)
 	b := newTab(t, start)
-	for _, width := range []int64{360, 1280} {
+	pages := county.pictured()
+	for _, kind := range county.kinds(t) {
+		pages = append(pages, kind[0])
+	}
+	for _, width := range []int64{360, 768, 1280} {
 		b.do(chromedp.EmulateViewport(width, 800))
-		for _, kind := range county.kinds(t) {
-			b.open(root + kind[0])
+		for _, address := range pages {
+			b.open(root + address)
 			if over := is[[]string](b, `(function () {
 				const w = document.documentElement.clientWidth;
 				if (document.documentElement.scrollWidth <= w) return [];
 				return Array.from(document.querySelectorAll("body *")).filter(e => e.getBoundingClientRect().right > w + 0.5)
 					.slice(-3).map(e => e.tagName + "." + e.className + " " + e.getBoundingClientRect().right);
 			})()`); len(over) > 0 {
-				t.Errorf("%s scrolls sideways at %d: %q", kind[0], width, over)
+				t.Errorf("%s scrolls sideways at %d: %q", address, width, over)
 			}
 		}
 	}

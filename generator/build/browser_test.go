@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -322,6 +323,17 @@ func (p published) kinds(t *testing.T) [][2]string {
 		{"accessibility.html", "无障碍"},
 		{"404.html", "没有找到"},
 	}
+}
+
+// pictured are the pages with pictures in their text.
+func (p published) pictured() []string {
+	var pages []string
+	for _, path := range slices.Sorted(maps.Keys(p.files)) {
+		if strings.HasSuffix(path, ".html") && strings.Contains(p.files[path], "<img") {
+			pages = append(pages, path)
+		}
+	}
+	return pages
 }
 
 // rich is a notice with attachments that stands on the first page of its

@@ -137,13 +137,13 @@ func (s *Set) Execute(name string, w *bytes.Buffer, view any) error {
 		return nil
 	}
 	before := w.Len()
-	err := p.minified.ExecuteTemplate(w, base, view)
+	err := p.minified.ExecuteTemplate(w, entry, enter(view))
 	if err == nil {
 		return nil
 	}
 	w.Truncate(before)
-	if plain, failed := p.written(); failed == nil {
-		if again := plain.ExecuteTemplate(io.Discard, base, view); again != nil {
+	if plain, failed := p.written(); failed == nil && escape(plain) == nil {
+		if again := plain.ExecuteTemplate(io.Discard, entry, enter(view)); again != nil {
 			err = again
 		}
 	}

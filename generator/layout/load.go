@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"io"
+	"reflect"
 	"strconv"
 	"strings"
 	"text/template/parse"
@@ -123,16 +124,35 @@ func cloneWith(shared *template.Template, name, text string) (*template.Template
 	return t, nil
 }
 
+// entry is the template by which html/template makes a page. Executing it with
+// the zero entered makes nothing.
+const entry = "layout: entry"
+
+type entered struct {
+	Make bool
+	View any
+}
+
+// enter is what entry makes a page of. Like html/template at its outermost, it
+// takes the value of a reflect.Value.
+func enter(view any) entered {
+	if v, ok := view.(reflect.Value); ok && v.IsValid() && v.CanInterface() {
+		view = v.Interface()
+	}
+	return entered{true, view}
+}
+
 // escape makes html/template look at all that a page executes, which it would
 // else do at the first page, and with it find templates that are not there and
-// actions where none may stand.
+// actions where none may stand. It rewrites the templates; afterwards, as long
+// as they are executed through entry, nobody changes them any more, and many
+// may read them.
 func escape(t *template.Template) error {
-	const probe = "layout: escape"
-	p, err := t.New(probe).Parse(`{{if false}}{{template "` + base + `" .}}{{end}}`)
+	e, err := t.New(entry).Parse(`{{if .Make}}{{template "` + base + `" .View}}{{end}}`)
 	if err != nil {
 		return err
 	}
-	return p.Execute(io.Discard, nil)
+	return e.Execute(io.Discard, entered{})
 }
 
 // lineOfDefine returns the line on which text defines a template.

@@ -16,7 +16,7 @@ var floors = [][]string{
 	{"cmd/gongkai", "cmd/countygen"},
 	{"generator/serve"},
 	{"generator/build"},
-	{"generator/render", "generator/feed"}, // makers
+	{"generator/render", "generator/feed", "generator/search"}, // makers
 	{"generator/assets"},
 	{"generator/rules"}, // judges
 	{"generator/report"},
@@ -36,7 +36,7 @@ var modules = map[string]string{
 	"github.com/fsnotify/fsnotify":    "sees files change, for serve",
 	"github.com/goccy/go-yaml":        "YAML with places",
 	"github.com/jba/templatecheck":    "checks a county's own layouts against their views",
-	"github.com/mozillazg/go-pinyin":  "file names from Chinese titles",
+	"github.com/mozillazg/go-pinyin":  "file names from Chinese titles, initials of agencies for the search",
 	"github.com/pelletier/go-toml/v2": "TOML with places",
 	"github.com/tdewolff/minify/v2":   "minifies layouts once, at load",
 	"github.com/yuin/goldmark":        "Markdown",

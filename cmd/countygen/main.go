@@ -3,9 +3,9 @@
 //	countygen -n 20000 -o DIR          a county of 20,000 invented notices
 //	countygen -from DOCS -o DIR        a county around a folder of Markdown documents
 //
-// Documents for -from carry title, date, category, agency and summary in
-// YAML front matter. The same seed makes the same bytes on every machine.
-// Nothing in a made county is anyone's data.
+// Documents for -from carry title, date, category, agency and summary, and may
+// carry a document number, in YAML front matter. The same seed makes the same
+// bytes on every machine. Nothing in a made county is anyone's data.
 package main
 
 import (

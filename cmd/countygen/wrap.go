@@ -19,6 +19,7 @@ type front struct {
 	Category string `yaml:"category"`
 	Agency   string `yaml:"agency"`
 	Summary  string `yaml:"summary"`
+	Number   string `yaml:"number"`
 }
 
 // wrapped reads the Markdown documents of a folder.
@@ -65,7 +66,7 @@ func wrap(name string) (document, error) {
 	}
 	f.Title, f.Summary = visible(f.Title), visible(f.Summary)
 	return document{name: strings.TrimSuffix(filepath.Base(name), ".md"), title: f.Title, day: day, formed: day,
-		category: f.Category, agency: f.Agency, summary: f.Summary, body: harmless(body)}, nil
+		number: f.Number, category: f.Category, agency: f.Agency, summary: f.Summary, body: harmless(body)}, nil
 }
 
 var (

@@ -118,6 +118,12 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	tree.Add(attachments(r.Site, opts.Source)...)
 	tree.Add(feed.Files(r.Site, pagesOf(pages))...)
 	clock("render", len(pages))
+	found, stats, err := index(r.Site, pages, opts)
+	if err != nil {
+		return nil, err
+	}
+	tree.Add(found...)
+	clock("index", stats.Documents)
 
 	r.Findings = append(r.Findings, collisions(tree)...).Sort()
 	if !r.Stopped() {

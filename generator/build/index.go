@@ -1,0 +1,200 @@
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongkai/generator/content"
+	"gongkai/generator/fields"
+	"gongkai/generator/markdown"
+	"gongkai/generator/output"
+	"gongkai/generator/search"
+	"gongkai/generator/site"
+)
+
+// Kinds of documents that readers of the search may choose from.
+const (
+	kindNotice     = "notice"
+	kindLetter     = "letter"
+	kindGuide      = "guide"
+	kindRegulation = "regulation"
+	kindAgency     = "agency"
+	kindPage       = "page"
+)
+
+// index makes the files of the full-text search.
+func index(s *site.Site, pages []output.File, opts Options) ([]output.File, search.Stats, error) {
+	return search.Write(documents(s, pages), labels(s), opts.Spool)
+}
+
+// documents are what readers may find: everything that holds text, in order of
+// date, and in the order of the site where dates are equal.
+func documents(s *site.Site, pages []output.File) []search.Document {
+	var docs []search.Document
+	for _, f := range pages {
+		if title := textPages[f.Path]; title != "" {
+			docs = append(docs, search.Document{Address: f.Path, Title: title, Kind: kindPage, Text: pageText(f)})
+		}
+	}
+	for _, a := range s.Agencies {
+		docs = append(docs, agencyDocument(a))
+	}
+	for _, g := range s.Guides {
+		docs = append(docs, guideDocument(g))
+	}
+	for _, r := range slices.Backward(s.Regulations) {
+		docs = append(docs, regulationDocument(r))
+	}
+	for _, l := range slices.Backward(s.Letters) {
+		docs = append(docs, letterDocument(l))
+	}
+	for _, n := range s.Notices {
+		docs = append(docs, noticeDocument(n))
+	}
+	slices.SortStableFunc(docs, func(a, b search.Document) int { return cmp.Compare(a.Date, b.Date) })
+	return docs
+}
+
+// textPages are the pages whose text is in no document of the content folder,
+// or gathered from many files, with their titles.
+var textPages = map[string]string{
+	"hotline.html":       "热线电话和查阅点",
+	"accessibility.html": "无障碍说明",
+	"mailbox.html":       "县长信箱",
+}
+
+func noticeDocument(n *site.Notice) search.Document {
+	d := search.Document{
+		Address: n.Address, Title: n.Title.V, Number: n.Number.V, Index: n.Index.V, Summary: n.Summary.V, Keywords: values(n.Keywords),
+		Kind: kindNotice, Agency: agencyID(n.Agency), Validity: n.Validity, Date: n.Published.V.Date.String(), Text: bodyText(&n.Doc, nil),
+	}
+	if n.Category != nil {
+		d.Category = n.Category.ID
+	}
+	if n.Topic != nil {
+		d.Topic = n.Topic.ID
+	}
+	if n.Genre != nil {
+		d.Genre = n.Genre.ID
+	}
+	for _, a := range n.Attachments {
+		d.Keywords = append(d.Keywords, a.Title)
+	}
+	return d
+}
+
+func letterDocument(l *site.Letter) search.Document {
+	return search.Document{
+		Address: l.Address, Title: l.Title.V, Number: l.Number.V, Keywords: []string{l.Kind.V}, Kind: kindLetter, Agency: agencyID(l.Agency),
+		Date: l.Received.V.Date.String(), Text: bodyText(&l.Doc, nil),
+	}
+}
+
+func guideDocument(g *site.Guide) search.Document {
+	return search.Document{
+		Address: g.Address, Title: g.Title.V, Kind: kindGuide, Agency: agencyID(g.Agency), Date: g.Revised.V.Date.String(), Text: bodyText(&g.Doc, nil),
+	}
+}
+
+func regulationDocument(r *site.Regulation) search.Document {
+	var flow []string
+	for _, s := range r.Flow.V.Steps {
+		flow = append(flow, s.V.Name.V, s.V.Text.V)
+	}
+	return search.Document{
+		Address: r.Address, Title: r.Title.V, Number: r.Number.V, Summary: r.Summary.V, Kind: kindRegulation, Agency: agencyID(r.Agency),
+		Validity: r.Validity, Date: r.Published.V.Date.String(), Text: bodyText(&r.Doc, flow),
+	}
+}
+
+func agencyDocument(a *site.Agency) search.Document {
+	var more []string
+	for _, l := range a.Leaders {
+		more = append(more, l.V.Name.V+" "+l.V.Post.V+" "+l.V.Duties.V)
+	}
+	o := a.Office.V
+	more = append(more, o.Name.V, o.Head.V, o.Address.V, o.Hours.V, o.Phone.V, o.Fax.V, o.Email.V, a.Website.V)
+	var short []string
+	if a.Short.V != "" {
+		short = append(short, a.Short.V)
+	}
+	return search.Document{Address: a.Address, Title: a.Name.V, Keywords: short, Kind: kindAgency, Agency: a.ID, Text: bodyText(&a.Doc, more)}
+}
+
+func agencyID(a *site.Agency) string {
+	if a == nil {
+		return ""
+	}
+	return a.ID
+}
+
+func values(list []fields.Text) []string {
+	out := make([]string, len(list))
+	for i, t := range list {
+		out[i] = t.V
+	}
+	return out
+}
+
+// desks lend room for reading texts back from the spool.
+var desks = sync.Pool{New: func() any { return new([]byte) }}
+
+// bodyText is the text of a document's body and what else its page says.
+func bodyText(d *content.Doc, more []string) func() (string, error) {
+	return func() (string, error) {
+		buf := desks.Get().(*[]byte)
+		defer desks.Put(buf)
+		body, err := d.Whole(buf)
+		if err != nil {
+			return "", err
+		}
+		text := body.Text()
+		for _, m := range more {
+			if m != "" {
+				text += "\n" + m
+			}
+		}
+		return strings.TrimSpace(text), nil
+	}
+}
+
+// pageText is what stands in the main part of a page that is made from many
+// files or from its layout.
+func pageText(f output.File) func() (string, error) {
+	return func() (string, error) {
+		var b bytes.Buffer
+		if err := f.Render(&b); err != nil {
+			return "", err
+		}
+		_, text, _ := bytes.Cut(b.Bytes(), []byte("<main"))
+		_, text, _ = bytes.Cut(text, []byte(">"))
+		text, _, _ = bytes.Cut(text, []byte("</main>"))
+		return markdown.Body{HTML: text}.Text(), nil
+	}
+}
+
+// labels are the names of what readers may filter by.
+func labels(s *site.Site) search.Labels {
+	l := search.Labels{
+		Kind: map[string]string{
+			kindNotice: "公开信息", kindLetter: "县长信箱来信", kindGuide: "公开指南", kindRegulation: "公开制度", kindAgency: "机构", kindPage: "其他页面",
+		},
+		Agency: map[string]string{}, Category: map[string]string{}, Topic: map[string]string{}, Genre: map[string]string{},
+	}
+	for _, a := range s.Agencies {
+		l.Agency[a.ID] = a.Name.V
+	}
+	for _, c := range s.Categories {
+		l.Category[c.ID] = c.Name
+	}
+	for _, t := range s.Topics {
+		l.Topic[t.ID] = t.Name
+	}
+	for _, g := range s.Genres {
+		l.Genre[g.ID] = g.Name
+	}
+	return l
+}

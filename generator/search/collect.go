@@ -1,0 +1,274 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"runtime"
+	"slices"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"gongkai/generator/cache"
+)
+
+// A class tells where a document has a unit and how much it is about it. The
+// higher, the more it counts; a document's posting has the highest.
+type class uint64
+
+const (
+	inBody       class = iota // and the three after it: the body, the more often the higher
+	_                         //
+	_                         //
+	_                         //
+	inAbout                   // agency, summary, keywords
+	inNumber                  // document number, index number
+	inTitle                   // a title
+	inShortTitle              // a title of at most shortTitle tokens
+	classes      = 8
+	shortTitle   = 16
+)
+
+// A posting is a unit's key, a document's id and a class in one number, in
+// the order in which they are written.
+type posting uint64
+
+const (
+	idBits = 29
+	maxDoc = 1<<idBits - 1
+)
+
+func newPosting(key uint32, id int, c class) posting {
+	return posting(key)<<32 | posting(id)<<3 | posting(c)
+}
+
+func (p posting) key() uint32  { return uint32(p >> 32) }
+func (p posting) id() uint32   { return uint32(p) >> 3 }
+func (p posting) class() class { return class(p & (classes - 1)) }
+
+// collected is what one worker found in the documents that it was given. All
+// of it is joined without regard to which worker it was.
+type collected struct {
+	parts  *parts
+	counts []uint32 // of documents with a character, by code point of the basic plane
+	titled []uint32 // of those, the ones that have it in title or number
+	tokens tokens
+	byDoc  docUnits
+	limit  uint32 // characters in more documents than this are kept for titles only
+}
+
+// collect reads all documents on as many workers as there are processors.
+// prints receives a hash of each document's whole content.
+func collect(docs []Document, labels Labels, prints []uint64, spool *cache.Spool) ([]*collected, error) {
+	workers := max(1, min(runtime.GOMAXPROCS(0), maxWorkers, len(docs)))
+	all := make([]*collected, workers)
+	errs := make([]error, len(docs))
+	var next atomic.Int64
+	var g errgroup.Group
+	for w := range all {
+		c := newCollected(len(docs), spool)
+		all[w] = c
+		g.Go(func() error {
+			for {
+				id := int(next.Add(1)) - 1
+				if id >= len(docs) {
+					return nil
+				}
+				prints[id], errs[id] = c.read(&docs[id], labels, id)
+			}
+		})
+	}
+	_ = g.Wait() // errors are in errs, in order
+	for _, c := range all {
+		errs = append(errs, c.parts.failure)
+	}
+	return all, errors.Join(errs...)
+}
+
+// maxWorkers bounds the memory for blocks that are being filled.
+const maxWorkers = 8
+
+func newCollected(docs int, spool *cache.Spool) *collected {
+	return &collected{
+		parts:  &parts{spool: spool},
+		counts: make([]uint32, 1<<16),
+		titled: make([]uint32, 1<<16),
+		limit:  charLimit(docs),
+	}
+}
+
+// charLimit is how many documents may have a character before its list has
+// titles only: one in fifty. Such characters alone are no question.
+func charLimit(docs int) uint32 { return uint32(max(200, docs/50)) }
+
+// read files the units of one document and returns a hash of its content.
+func (c *collected) read(d *Document, labels Labels, id int) (print uint64, err error) {
+	text, err := d.Text()
+	if err != nil {
+		return 0, fmt.Errorf("search: text of %s: %w", d.Address, err)
+	}
+	c.byDoc.reset()
+	c.field(inTitle, d.Title)
+	c.field(inNumber, d.Number)
+	c.field(inNumber, d.Index)
+	c.field(inAbout, labels.Agency[d.Agency])
+	c.field(inAbout, d.Summary)
+	for _, k := range d.Keywords {
+		c.field(inAbout, k)
+	}
+	length := c.field(inBody, text)
+	c.file(id, length)
+	return contentPrint(d, labels, text), nil
+}
+
+// field notes the units of a text. It returns the number of tokens.
+func (c *collected) field(where class, text string) int {
+	if text == "" {
+		return 0
+	}
+	t := &c.tokens
+	t.reset()
+	t.add(text)
+	if where == inTitle && len(t.list) <= shortTitle+1 {
+		where = inShortTitle
+	}
+	before := stop
+	for _, tok := range t.list {
+		if tok != stop {
+			c.byDoc.note(unit(tok, stop), tok, where)
+			if before != stop {
+				c.byDoc.note(unit(before, tok), stop, where)
+			}
+		}
+		before = tok
+	}
+	for _, s := range t.starts {
+		c.byDoc.note(unit(s, stop), s, where)
+	}
+	return len(t.list)
+}
+
+// file turns the units of a document into postings.
+func (c *collected) file(id, length int) {
+	for _, u := range c.byDoc.units {
+		where := u.where
+		if where == inBody {
+			where = impact(u.times, length)
+		}
+		if u.single != stop && !isWord(u.single) && u.single < 1<<16 {
+			n := &c.counts[u.single]
+			*n++
+			if where >= inNumber {
+				c.titled[u.single]++
+			} else if *n > c.limit {
+				continue
+			}
+		}
+		c.parts.add(newPosting(u.key, id, where))
+	}
+}
+
+// impact is the class of a unit that stands so many times in a body of so many
+// tokens. It compares with a fixed length, not with the others of the site, so
+// that a new document leaves old postings as they are.
+func impact(times, length int) class {
+	spread := 300 + length*3/2 // in thousandths; 1,200 for 600 tokens
+	switch share := 1000 * 1000 * times / (1000*times + spread); {
+	case share < 300:
+		return 0
+	case share < 500:
+		return 1
+	case share < 700:
+		return 2
+	}
+	return 3
+}
+
+// docUnits is a hash table of the units of one document.
+type docUnits struct {
+	slots []int32 // index into units plus one; 0 is free
+	units []docUnit
+}
+
+type docUnit struct {
+	key    uint32
+	single token // the token if the unit is one
+	where  class
+	times  int // in the body
+}
+
+func (d *docUnits) reset() {
+	if len(d.slots) == 0 || len(d.units)*4 < len(d.slots)/4 {
+		d.slots = make([]int32, 1<<13)
+	} else {
+		clear(d.slots)
+	}
+	d.units = d.units[:0]
+}
+
+func (d *docUnits) note(key uint32, single token, where class) {
+	mask := uint32(len(d.slots) - 1)
+	i := key >> 2 & mask
+	for d.slots[i] != 0 {
+		u := &d.units[d.slots[i]-1]
+		if u.key == key {
+			u.where = max(u.where, where)
+			if where == inBody {
+				u.times++
+			}
+			return
+		}
+		i = (i + 1) & mask
+	}
+	u := docUnit{key: key, single: single, where: where}
+	if where == inBody {
+		u.times = 1
+	}
+	d.units = append(d.units, u)
+	d.slots[i] = int32(len(d.units))
+	if len(d.units)*2 > len(d.slots) {
+		d.grow()
+	}
+}
+
+func (d *docUnits) grow() {
+	d.slots = make([]int32, len(d.slots)*2)
+	mask := uint32(len(d.slots) - 1)
+	for n, u := range d.units {
+		i := u.key >> 2 & mask
+		for d.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		d.slots[i] = int32(n + 1)
+	}
+}
+
+// usual are the keys of the characters that are in too many documents for
+// full lists, with the number of these documents, in order.
+func usual(all []*collected, limit uint32) []usualChar {
+	var list []usualChar
+	for c := range 1 << 16 {
+		n := uint32(0)
+		for _, w := range all {
+			n += w.counts[c]
+		}
+		if n > limit {
+			list = append(list, usualChar{unit(token(c), stop), n})
+		}
+	}
+	slices.SortFunc(list, func(a, b usualChar) int { return int(int64(a.key) - int64(b.key)) })
+	return list
+}
+
+type usualChar struct{ key, docs uint32 }
+
+// contentPrint is a hash of all that a fragment shows.
+func contentPrint(d *Document, labels Labels, text string) uint64 {
+	h := fnv.New64a()
+	for _, s := range fragmentFields(d, labels, text) {
+		_, _ = h.Write([]byte(s)) // never fails
+		_, _ = h.Write([]byte{0})
+	}
+	return h.Sum64()
+}

@@ -1,0 +1,184 @@
+package search
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"gongkai/generator/cache"
+	"gongkai/generator/output"
+)
+
+// Format is the version of the format. Every file tells it.
+const Format = 1
+
+// The first argument of a file's call says what it is.
+const (
+	kindMeta        = "meta"
+	kindShard       = "shard"
+	kindLong        = "long"
+	kindFragment    = "fragment"
+	kindSuggest     = "suggest"
+	kindColumn      = "column"
+	kindNames       = "names"
+	kindTraditional = "traditional"
+)
+
+// callee is the function that a file calls: the reader defines it.
+const callee = "gongkaiSearch"
+
+// folderSize is how many files a folder has.
+const folderSize = 256
+
+func shardName(n, stamp int) string {
+	return fmt.Sprintf("i/%d/%d-%s.js", n/folderSize, n, stampText(stamp))
+}
+
+func longPath(name string) string { return "l/" + name[:1] + "/" + name + ".js" }
+
+func fragmentName(n int) string { return fmt.Sprintf("f/%d/%d.js", n/folderSize, n) }
+
+func suggestName(n int) string { return fmt.Sprintf("s/%d/%d.js", n/folderSize, n) }
+
+func columnName(facet string, stamp int) string { return "c/" + facet + "-" + stampText(stamp) + ".js" }
+
+func namesName(stamp int) string { return "names-" + stampText(stamp) + ".js" }
+
+func traditionalName(stamp int) string { return "traditional-" + stampText(stamp) + ".js" }
+
+const metaName = "meta.js"
+
+// script is a file that calls the reader with a kind, the format's version and
+// more arguments: strings, numbers and lists of them.
+func script(args ...any) []byte {
+	b := []byte(callee + "(")
+	for i, a := range args {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSON(b, a)
+		if i == 0 {
+			b = append(b, ',')
+			b = strconv.AppendInt(b, Format, 10)
+		}
+	}
+	return append(b, ")\n"...)
+}
+
+func appendJSON(b []byte, a any) []byte {
+	switch a := a.(type) {
+	case string:
+		return appendString(b, a)
+	case int:
+		return strconv.AppendInt(b, int64(a), 10)
+	case []byte: // symbols of the number code
+		b = append(b, '"')
+		return append(append(b, a...), '"')
+	case []int:
+		b = append(b, '[')
+		for i, v := range a {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = strconv.AppendInt(b, int64(v), 10)
+		}
+		return append(b, ']')
+	case []string:
+		b = append(b, '[')
+		for i, s := range a {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendString(b, s)
+		}
+		return append(b, ']')
+	}
+	panic(fmt.Sprintf("search: no file holds a %T", a))
+}
+
+// appendString appends s as JSON that is a JavaScript string too: line and
+// paragraph separators are escaped, for older browsers take them for ends of lines.
+func appendString(b []byte, s string) []byte {
+	s = clean(s)
+	b = append(b, '"')
+	done := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		separator := c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8
+		if c >= ' ' && c != '"' && c != '\\' && c != '<' && !separator {
+			continue
+		}
+		b = append(b, s[done:i]...)
+		switch {
+		case separator:
+			b = fmt.Appendf(b, `\u%04x`, 0x2028+int(s[i+2]&1))
+			i += 2
+		case c == '\n':
+			b = append(b, '\\', 'n')
+		case c == '"', c == '\\':
+			b = append(b, '\\', c)
+		default:
+			b = fmt.Appendf(b, `\u%04x`, c)
+		}
+		done = i + 1
+	}
+	return append(append(b, s[done:]...), '"')
+}
+
+// parseScript returns the arguments of a file's call without kind and version.
+func parseScript(content []byte, kind string) ([]json.RawMessage, error) {
+	content, ok := bytes.CutPrefix(content, []byte(callee+"("))
+	content, whole := bytes.CutSuffix(bytes.TrimSpace(content), []byte(")"))
+	if !ok || !whole {
+		return nil, errBroken
+	}
+	var args []json.RawMessage
+	list := append(append([]byte{'['}, content...), ']')
+	if err := json.Unmarshal(list, &args); err != nil || len(args) < 2 {
+		return nil, errBroken
+	}
+	if string(args[1]) != strconv.Itoa(Format) {
+		return nil, errVersion
+	}
+	if string(args[0]) != `"`+kind+`"` {
+		return nil, errBroken
+	}
+	return args[2:], nil
+}
+
+// into sets the values that to points at from arguments, one by one.
+func into(args []json.RawMessage, to ...any) error {
+	if len(args) < len(to) {
+		return errBroken
+	}
+	for i, p := range to {
+		if json.Unmarshal(args[i], p) != nil {
+			return errBroken
+		}
+	}
+	return nil
+}
+
+// keep holds a file that is made already, in the spool if there is one.
+func keep(spool *cache.Spool, name string, content []byte) (output.File, error) {
+	path := Folder + "/" + name
+	if spool == nil {
+		return output.Bytes(path, maker, content), nil
+	}
+	at, err := spool.Put(content)
+	if err != nil {
+		return output.File{}, fmt.Errorf("search: %w", err)
+	}
+	return output.Made(path, maker, func(w *bytes.Buffer) error {
+		b, err := spool.Get(w.AvailableBuffer(), at)
+		if err != nil {
+			return fmt.Errorf("search: %w", err)
+		}
+		w.Write(b)
+		return nil
+	}), nil
+}
+
+// maker is the name of this package for output.Tree.
+const maker = "search"

@@ -1,0 +1,65 @@
+package search
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+)
+
+// fragmentFields are what is shown of a document, in the order of its
+// fragment. Agency is its name, for no other facet is shown with a hit.
+func fragmentFields(d *Document, labels Labels, text string) [fragmentLength]string {
+	return [fragmentLength]string{d.Address, d.Title, d.Number, d.Index, d.Date, d.Kind, named(labels.Agency, d.Agency), d.Summary, text}
+}
+
+const fragmentLength = 9
+
+// named is the name of an id, or the id if it has none.
+func named(names map[string]string, id string) string {
+	if n := names[id]; n != "" {
+		return n
+	}
+	return id
+}
+
+func writeFragment(w *bytes.Buffer, n int, docs []Document, labels Labels) error {
+	b := w.AvailableBuffer()
+	b = append(b, callee+`("`+kindFragment+`",`...)
+	b = strconv.AppendInt(b, Format, 10)
+	b = append(b, ',')
+	b = strconv.AppendInt(b, int64(n), 10)
+	for i := range docs {
+		text, err := docs[i].Text()
+		if err != nil {
+			return fmt.Errorf("search: text of %s: %w", docs[i].Address, err)
+		}
+		fields := fragmentFields(&docs[i], labels, text)
+		b = append(b, ',')
+		b = appendJSON(b, fields[:])
+	}
+	b = append(b, ")\n"...)
+	w.Write(b)
+	return nil
+}
+
+// fragment is a document as its fragment has it.
+type fragment struct {
+	Address, Title, Number, Index, Date, Kind, Agency, Summary, Text string
+}
+
+func parseFragment(args []json.RawMessage, n int) ([]fragment, error) {
+	var is int
+	if into(args, &is) != nil || is != n {
+		return nil, errBroken
+	}
+	var all []fragment
+	for _, a := range args[1:] {
+		var v []string
+		if json.Unmarshal(a, &v) != nil || len(v) < fragmentLength {
+			return nil, errBroken
+		}
+		all = append(all, fragment{v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]})
+	}
+	return all, nil
+}

@@ -1,0 +1,260 @@
+package search
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"math/bits"
+)
+
+// Index is a written index, for searching. What it has loaded it keeps, as a
+// browser's page does. It is not for several goroutines at once.
+type Index struct {
+	fsys      fs.FS // the site
+	meta      meta
+	shards    map[int]string
+	long      map[string][]entry
+	fragments map[int][]fragment
+	columns   map[string]*column
+	suggest   map[int][]json.RawMessage
+	cost      Cost
+	missing   []string
+	outdated  bool
+	loaded    bool // something was loaded in this round
+}
+
+// Cost is what had to be loaded for a query.
+type Cost struct {
+	Rounds int // of files asked for at once
+	Files  []string
+	Bytes  int // before compression
+}
+
+// Open reads the metadata of the index in a site.
+func Open(site fs.FS) (*Index, error) {
+	x := &Index{
+		fsys: site, shards: map[int]string{}, long: map[string][]entry{}, fragments: map[int][]fragment{},
+		columns: map[string]*column{}, suggest: map[int][]json.RawMessage{},
+	}
+	content, err := fs.ReadFile(site, Folder+"/"+metaName)
+	if err != nil {
+		return nil, err
+	}
+	args, err := parseScript(content, kindMeta)
+	if err != nil {
+		return nil, err
+	}
+	return x, x.meta.parse(args)
+}
+
+// load returns the arguments of a file, or nil if it is missing or broken,
+// which the result of the query tells.
+func (x *Index) load(name, kind string) []json.RawMessage {
+	if !x.loaded {
+		x.loaded = true
+		x.cost.Rounds++
+	}
+	x.cost.Files = append(x.cost.Files, name)
+	content, err := fs.ReadFile(x.fsys, Folder+"/"+name)
+	x.cost.Bytes += len(content)
+	if err != nil {
+		x.lost(name, err)
+		return nil
+	}
+	args, err := parseScript(content, kind)
+	if err != nil {
+		x.lost(name, err)
+	}
+	return args
+}
+
+func (x *Index) lost(name string, err error) {
+	x.missing = append(x.missing, name)
+	x.outdated = x.outdated || errors.Is(err, errVersion)
+}
+
+// round marks that what is loaded from here on depends on what was loaded.
+func (x *Index) round() { x.loaded = false }
+
+// shard returns the lists of a shard: "" if it is empty or lost.
+func (x *Index) shard(n int) string {
+	if s, ok := x.shards[n]; ok {
+		return s
+	}
+	name := shardName(n, stampAt(x.meta.Stamps, n))
+	var is int
+	var lists string
+	args := x.load(name, kindShard)
+	if args != nil && (into(args, &is, &lists) != nil || is != n) {
+		x.lost(name, errBroken)
+	}
+	x.shards[n] = lists
+	return lists
+}
+
+// entry is a posting as a reader has it.
+type entry struct {
+	id    int
+	class int
+}
+
+// list is a unit's list as a reader has it.
+type list struct {
+	docs    int // that have the unit
+	kind    int
+	long    string // name of the file of the whole list, if kind is headList
+	entries []entry
+}
+
+// find looks a unit up in its shard. One that is not there has an empty list.
+func (x *Index) find(key uint32) list {
+	n := shardOf(key, x.meta.Shards)
+	ns := numbers{text: x.shard(n)}
+	at := uint32(0)
+	for {
+		step, ok := ns.next()
+		if !ok {
+			return list{}
+		}
+		at += step
+		l, ok := x.readList(&ns, key)
+		if at == key>>(32-keyBits) {
+			return l
+		}
+		if !ok {
+			return list{}
+		}
+	}
+}
+
+// readList reads the list that begins at ns. ok is false if it is broken.
+func (x *Index) readList(ns *numbers, key uint32) (l list, ok bool) {
+	head, ok := ns.next()
+	l.docs, l.kind = int(head/listKinds)+1, int(head%listKinds)
+	count := uint32(l.docs)
+	if l.kind != wholeList {
+		count, ok = ns.next()
+	}
+	if l.kind == headList {
+		var stamp uint32
+		stamp, ok = ns.next()
+		l.long = longName(key, int(stamp%stamps))
+	}
+	if !ok || int(count) > x.meta.Documents || l.docs > x.meta.Documents {
+		return list{}, false
+	}
+	l.entries, ok = x.postings(ns, count)
+	return l, ok
+}
+
+func (x *Index) postings(ns *numbers, count uint32) ([]entry, bool) {
+	var all []entry
+	next := 0
+	for range count {
+		v, ok := ns.next()
+		id := next + int(v/classes)
+		if !ok || id >= x.meta.Documents {
+			return all, false
+		}
+		all = append(all, entry{id, int(v % classes)})
+		next = id + 1
+	}
+	return all, true
+}
+
+// whole loads the whole list of one whose shard has its head only.
+func (x *Index) whole(l list) list {
+	entries, ok := x.long[l.long]
+	if !ok {
+		name := longPath(l.long)
+		var is, text string
+		args := x.load(name, kindLong)
+		if args == nil {
+			return l
+		}
+		if into(args, &is, &text) != nil || is != l.long {
+			x.lost(name, errBroken)
+			return l
+		}
+		entries, ok = x.postings(&numbers{text: text}, uint32(l.docs))
+		if !ok {
+			x.lost(name, errBroken)
+		}
+		x.long[l.long] = entries
+	}
+	return list{docs: l.docs, kind: wholeList, entries: entries}
+}
+
+// fragment returns the document of an id. ok is false if its file is lost.
+func (x *Index) fragment(id int) (f fragment, ok bool) {
+	n := id / x.meta.PerFragment
+	all, known := x.fragments[n]
+	if !known {
+		name := fragmentName(n)
+		if args := x.load(name, kindFragment); args != nil {
+			var err error
+			if all, err = parseFragment(args, n); err != nil {
+				x.lost(name, err)
+			}
+		}
+		x.fragments[n] = all
+	}
+	if i := id % x.meta.PerFragment; i < len(all) {
+		return all[i], true
+	}
+	return fragment{}, false
+}
+
+// column returns a facet's values, or nil if its file is lost.
+func (x *Index) column(name string) *column {
+	if c, ok := x.columns[name]; ok {
+		return c
+	}
+	stamp := x.meta.Columns[len(facets)]
+	for i, f := range facets {
+		if f.name == name {
+			stamp = x.meta.Columns[i]
+		}
+	}
+	file := columnName(name, stamp)
+	var c *column
+	if args := x.load(file, kindColumn); args != nil {
+		if read, err := parseColumn(args, name, x.meta.Documents); err != nil {
+			x.lost(file, err)
+		} else {
+			c = &read
+		}
+	}
+	x.columns[name] = c
+	return c
+}
+
+// Suggest returns titles that have the last two characters (or words) of what
+// was typed side by side, those that have all of it first. It loads one file.
+func (x *Index) Suggest(typed string) []Suggestion {
+	t := newTerm(firstRunes(typed, maxQuery))
+	if len(t.tokens) < 2 {
+		return nil
+	}
+	key := unit(t.tokens[0], t.tokens[1])
+	n := shardOf(key, x.meta.Suggests)
+	args, known := x.suggest[n]
+	if !known {
+		args = x.load(suggestName(n), kindSuggest)
+		x.suggest[n] = args
+	}
+	all, _ := parseSuggestions(args, n, key>>(32-keyBits))
+	found := []Suggestion{}
+	for _, s := range all {
+		if foldText(s.Title).index(t.text, 0) >= 0 {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// logarithm returns 16 times the logarithm of v to base 2, v > 0.
+func logarithm(v uint32) int {
+	whole := bits.Len32(v) - 1
+	return whole*16 + int(uint64(v)<<4>>whole&15)
+}

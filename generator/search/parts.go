@@ -1,0 +1,162 @@
+package search
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+
+	"gongkai/generator/cache"
+)
+
+const (
+	partBits  = 12
+	blockSize = 256 // postings
+)
+
+// parts holds postings by the first bits of their keys, in blocks, so that
+// nothing is copied while they grow. Full blocks wait in the spool, or in
+// memory if there is none.
+type parts struct {
+	spool   *cache.Spool
+	open    [1 << partBits][]posting // the block of each part that is being filled
+	full    [1 << partBits][]block
+	bytes   []byte // room for a block on its way to the spool
+	failure error  // the first one; postings are lost then
+}
+
+// A block lies in memory or in the spool.
+type block struct {
+	list []posting
+	at   cache.Spooled
+}
+
+func (p *parts) add(x posting) {
+	n := x >> (64 - partBits)
+	if len(p.open[n]) == cap(p.open[n]) {
+		p.turn(int(n))
+	}
+	p.open[n] = append(p.open[n], x)
+}
+
+// turn begins a new block of part n.
+func (p *parts) turn(n int) {
+	switch list := p.open[n]; {
+	case list == nil:
+		p.open[n] = make([]posting, 0, blockSize)
+	case p.spool == nil:
+		p.full[n] = append(p.full[n], block{list: list})
+		p.open[n] = make([]posting, 0, blockSize)
+	default:
+		p.put(n, list)
+		p.open[n] = list[:0]
+	}
+}
+
+func (p *parts) put(n int, list []posting) {
+	p.bytes = p.bytes[:0]
+	for _, x := range list {
+		p.bytes = binary.LittleEndian.AppendUint64(p.bytes, uint64(x))
+	}
+	at, err := p.spool.Put(p.bytes)
+	if err != nil && p.failure == nil {
+		p.failure = fmt.Errorf("search: %w", err)
+	}
+	p.full[n] = append(p.full[n], block{at: at})
+}
+
+// len is the number of postings.
+func (p *parts) len() int {
+	n := 0
+	for i := range p.open {
+		n += len(p.full[i])*blockSize + len(p.open[i])
+	}
+	return n
+}
+
+// reader reads parts that several workers filled.
+type reader struct {
+	all         []*collected
+	bytes       []byte
+	room, spare []posting
+}
+
+// gather returns the postings of a shard, sorted. They are overwritten by the
+// next call.
+func (r *reader) gather(shard, shards int) ([]posting, error) {
+	r.room = r.room[:0]
+	start := (uint64(shard)<<32 + uint64(shards) - 1) / uint64(shards)
+	end := (uint64(shard+1)<<32 + uint64(shards) - 1) / uint64(shards)
+	for n := start >> (32 - partBits); n <= (end-1)>>(32-partBits); n++ {
+		for _, c := range r.all {
+			if err := r.read(c.parts, int(n), posting(start<<32), posting((end-1)<<32|math.MaxUint32)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if cap(r.spare) < len(r.room) {
+		r.spare = make([]posting, len(r.room)*5/4)
+	}
+	r.room, r.spare = radixSort(r.room, r.spare[:len(r.room)])
+	return r.room, nil
+}
+
+// read adds the postings of part n from first to last.
+func (r *reader) read(p *parts, n int, first, last posting) error {
+	r.keep(p.open[n], first, last)
+	for _, b := range p.full[n] {
+		if p.spool == nil {
+			r.keep(b.list, first, last)
+			continue
+		}
+		var err error
+		if r.bytes, err = p.spool.Get(r.bytes, b.at); err != nil {
+			return fmt.Errorf("search: %w", err)
+		}
+		r.room = slices.Grow(r.room, blockSize)
+		for at := 0; at+8 <= len(r.bytes); at += 8 {
+			if x := posting(binary.LittleEndian.Uint64(r.bytes[at:])); x >= first && x <= last {
+				r.room = append(r.room, x)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) keep(list []posting, first, last posting) {
+	for _, x := range list {
+		if x >= first && x <= last {
+			r.room = append(r.room, x)
+		}
+	}
+}
+
+// radixSort sorts by 11 bits at a time, from the lowest, passing over those in
+// which all numbers agree. The class is no key: it is unique to its document.
+func radixSort(a, b []posting) (sorted, other []posting) {
+	var all, any posting = math.MaxUint64, 0
+	for _, x := range a {
+		all &= x
+		any |= x
+	}
+	differ := all ^ any
+	for low := bits.TrailingZeros64(uint64(differ &^ (classes - 1))); low < bits.Len64(uint64(differ)); low += 11 {
+		var at [1 << 11]uint32
+		for _, x := range a {
+			at[x>>low&(1<<11-1)]++
+		}
+		sum := uint32(0)
+		for i, n := range at {
+			at[i] = sum
+			sum += n
+		}
+		for _, x := range a {
+			k := x >> low & (1<<11 - 1)
+			b[at[k]] = x
+			at[k]++
+		}
+		a, b = b, a
+	}
+	return a, b
+}

@@ -1,0 +1,136 @@
+package search
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// Piece is a part of a passage: marked where it is what was asked for.
+type Piece struct {
+	Text   string
+	Marked bool
+}
+
+const (
+	passageLength = 120 // characters
+	passageBefore = 24  // of them before the first mark
+)
+
+// span is a range of bytes.
+type span struct{ from, to int }
+
+// passage cuts the part of the body out that has most of the terms, or the
+// beginning of the summary or body, and marks the terms in it.
+func (s *search) passage(f fragment, body folded) []Piece {
+	text := f.Text
+	marks := s.marks(body, len(text))
+	if len(marks) == 0 && f.Summary != "" {
+		text = f.Summary
+		marks = s.marks(foldText(text), len(text))
+	}
+	from := back(text, bestMark(marks), passageBefore)
+	to := forward(text, from, passageLength)
+	var list []Piece
+	add := func(a, b int, marked bool) {
+		if a < b {
+			list = append(list, Piece{text[a:b], marked})
+		}
+	}
+	for _, m := range marks {
+		if m.from < from || m.to > to {
+			continue
+		}
+		add(from, m.from, false)
+		add(max(from, m.from), m.to, true)
+		from = max(from, m.to)
+	}
+	add(from, to, false)
+	return list
+}
+
+const maxMarks = 200
+
+// marks are the places of the terms, in order; if a term does not stand in the
+// text, of pairs of its characters.
+func (s *search) marks(f folded, end int) []span {
+	var list []span
+	for _, t := range s.terms {
+		if t.not {
+			continue
+		}
+		if found := f.all(t.text, end); len(found) > 0 {
+			list = append(list, found...)
+			continue
+		}
+		for i := 0; i+2 <= len(t.text) && len(list) < maxMarks; i++ {
+			list = append(list, f.all(t.text[i:i+2], end)...)
+		}
+	}
+	slices.SortFunc(list, func(a, b span) int { return a.from - b.from })
+	return unitedSpans(list)
+}
+
+func unitedSpans(list []span) []span {
+	var out []span
+	for _, m := range list {
+		if n := len(out); n > 0 && m.from <= out[n-1].to {
+			out[n-1].to = max(out[n-1].to, m.to)
+		} else {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// all are the places of a phrase, in bytes of the text that was folded, which
+// ends at end.
+func (f folded) all(phrase []rune, end int) []span {
+	var list []span
+	for i := f.index(phrase, 0); i >= 0 && len(list) < maxMarks; i = f.index(phrase, i+len(phrase)) {
+		to := end
+		if i+len(phrase) < len(f.at) {
+			to = f.at[i+len(phrase)]
+		}
+		list = append(list, span{f.at[i], to})
+	}
+	return list
+}
+
+// bestMark is where the passage should have its first mark: the one that has
+// the longest marks within reach.
+func bestMark(marks []span) int {
+	best, most := 0, -1
+	for i, m := range marks {
+		sum := 0
+		for _, o := range marks[i:] {
+			if o.to-m.from > 2*passageLength {
+				break
+			}
+			sum += (o.to - o.from) * (o.to - o.from)
+		}
+		if sum > most {
+			best, most = m.from, sum
+		}
+	}
+	return best
+}
+
+// back goes n characters back from a place, but not beyond the line's start.
+func back(text string, at, n int) int {
+	for ; n > 0 && at > 0; n-- {
+		c, size := utf8.DecodeLastRuneInString(text[:at])
+		if c == '\n' {
+			break
+		}
+		at -= size
+	}
+	return at
+}
+
+func forward(text string, at, n int) int {
+	for ; n > 0 && at < len(text); n-- {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
+}

@@ -1,0 +1,487 @@
+package search
+
+import (
+	"slices"
+)
+
+// Result is the answer to a query.
+type Result struct {
+	Hits  []Hit
+	Total int  // of documents that match, whatever the limit
+	Exact bool // whether Total is right; otherwise there are about as many
+
+	// Dropped are the characters of the query that no hit has, where nothing had
+	// all of it: a wrong character, likely.
+	Dropped []string
+
+	Facets []FacetCount // where counts were asked for
+
+	// Missing are files that were asked for and are not there or broken: hits
+	// may be wanting. Outdated says that one is of another version of the format.
+	Missing  []string
+	Outdated bool
+
+	Cost Cost
+}
+
+// Hit is a document that was found.
+type Hit struct {
+	Id                                         int
+	Address, Title, Number, Date, Kind, Agency string
+	Passage                                    []Piece // of the body, or of the summary
+	Whole                                      bool    // it has every term as it stands
+}
+
+// FacetCount is how many documents that match have a value.
+type FacetCount struct {
+	Facet, Id, Name string
+	Count           int
+}
+
+// weights is how much a posting of a class counts, relative to the unit's rarity.
+var weights = [classes]int{2, 4, 6, 8, 10, 22, 20, 26}
+
+// unknownWeight is for a document that is not in the head of a long list:
+// it may have the unit all the same, not often.
+const unknownWeight = 1
+
+// Search answers a query. The order of what is loaded: the lists of its units
+// and the columns of its filters; long lists where they are needed; the
+// documents on show. A query that nothing matches takes one round more.
+func (x *Index) Search(q Query) (Result, error) {
+	x.cost, x.missing, x.outdated, x.loaded = Cost{}, nil, false, false
+	if q.Limit <= 0 {
+		q.Limit = 10
+	}
+	q.Offset = max(0, q.Offset)
+	s := search{Index: x, q: &q, terms: parseQuery(q.Text)}
+	s.run()
+	s.result.Missing, s.result.Outdated, s.result.Cost = x.missing, x.outdated, x.cost
+	return s.result, nil
+}
+
+const maxLists = 16
+
+// search is one query on its way.
+type search struct {
+	*Index
+	q      *Query
+	terms  []term
+	lists  []list // of the units wanted, at most maxLists
+	unsure uint32 // of them, by bit, those of which only a part is loaded
+	allow  []bool // documents that pass filters and exclusions, nil for all
+	result Result
+}
+
+func (s *search) run() {
+	s.loadLists()
+	s.loadFilters()
+	if len(s.lists) == 0 {
+		s.all()
+		return
+	}
+	m := s.match()
+	if s.wantsWhole() {
+		s.round()
+		s.loadWhole()
+		m = s.match()
+	}
+	found := s.order(m, m.full)
+	s.result.Total, s.result.Exact = len(found), s.unsure == 0
+	s.show(found)
+	if len(found) > s.q.Limit && !s.allWhole() && s.refine() {
+		m = s.match()
+		found = s.order(m, m.full)
+		s.result = Result{Total: len(found), Exact: s.unsure == 0}
+		s.show(found)
+	}
+	s.count(found)
+	if s.q.Offset == 0 && !slices.ContainsFunc(s.result.Hits, isWhole) {
+		s.relax()
+	}
+}
+
+func isWhole(h Hit) bool { return h.Whole }
+
+func (s *search) allWhole() bool {
+	return !slices.ContainsFunc(s.result.Hits, func(h Hit) bool { return !h.Whole })
+}
+
+// refine loads what was left out at first, when the lists let documents
+// through that do not have the terms as they stand. It returns false if there is nothing.
+func (s *search) refine() bool {
+	before := len(s.lists)
+	s.round()
+	for i := range s.terms {
+		t := &s.terms[i]
+		if t.not {
+			continue
+		}
+		for _, u := range t.rest {
+			if len(s.lists) < maxLists {
+				s.lists = append(s.lists, s.find(u.key))
+			}
+		}
+		t.rest = nil
+	}
+	heads := s.unsure
+	s.loadWhole()
+	return len(s.lists) > before || heads != s.unsure
+}
+
+func (s *search) loadLists() {
+	for _, t := range s.terms {
+		if t.not {
+			continue
+		}
+		for _, u := range t.units {
+			s.lists = append(s.lists, s.find(u.key))
+		}
+	}
+	s.markUnsure()
+}
+
+func (s *search) markUnsure() {
+	s.unsure = 0
+	for i, l := range s.lists {
+		if l.kind != wholeList {
+			s.unsure |= 1 << i
+		}
+	}
+}
+
+// wantsWhole tells whether heads of long lists are not enough: where hits are
+// counted or sorted by date, or all lists are long, or too few were found.
+func (s *search) wantsWhole() bool {
+	heads, wholes := 0, 0
+	for _, l := range s.lists {
+		switch l.kind {
+		case headList:
+			heads++
+		case wholeList:
+			wholes++
+		}
+	}
+	if heads == 0 {
+		return false
+	}
+	return s.q.Newest || s.q.Counts || s.allow != nil && wholes == 0 || wholes == 0 && heads > 1
+}
+
+func (s *search) loadWhole() {
+	for i, l := range s.lists {
+		if l.kind == headList {
+			s.lists[i] = s.whole(l)
+		}
+	}
+	s.markUnsure()
+}
+
+// matched is what lists say of documents.
+type matched struct {
+	score []int
+	bits  []uint32 // of the lists that have the document
+	full  []int    // ids of those that may have all units
+	some  []int    // ids of those that have one at least; see cover
+}
+
+// match adds up the lists.
+func (s *search) match() matched {
+	m := matched{score: make([]int, s.meta.Documents), bits: make([]uint32, s.meta.Documents)}
+	unknown := 0
+	for i, l := range s.lists {
+		w := s.rarity(l.docs)
+		base := 0
+		if l.kind != wholeList {
+			base = unknownWeight * w
+			unknown += base
+		}
+		for _, e := range l.entries {
+			m.score[e.id] += w*weights[e.class] - base
+			m.bits[e.id] |= 1 << i
+		}
+	}
+	all := uint32(1)<<len(s.lists) - 1
+	for id, b := range m.bits {
+		if b == 0 || s.allow != nil && !s.allow[id] {
+			continue
+		}
+		m.score[id] += unknown
+		if b|s.unsure == all {
+			m.full = append(m.full, id)
+		}
+	}
+	return m
+}
+
+// rarity is how much it says that a document has a unit which so many have.
+func (s *search) rarity(docs int) int {
+	if docs == 0 {
+		return 0
+	}
+	return 8 + logarithm(uint32(uint64(s.meta.Documents)*16/uint64(docs))) - 64
+}
+
+// order sorts ids: newest first, or by score and newest first among equals.
+func (s *search) order(m matched, ids []int) []int {
+	slices.SortFunc(ids, func(a, b int) int {
+		if !s.q.Newest && m.score[a] != m.score[b] {
+			return m.score[b] - m.score[a]
+		}
+		return b - a
+	})
+	return ids
+}
+
+// all answers a query without wanted terms: every document that passes, newest first.
+func (s *search) all() {
+	if s.allow == nil {
+		return
+	}
+	var ids []int
+	for id := s.meta.Documents - 1; id >= 0; id-- {
+		if s.allow[id] {
+			ids = append(ids, id)
+		}
+	}
+	s.result.Total, s.result.Exact = len(ids), true
+	s.count(ids)
+	s.show(ids)
+}
+
+// show loads the documents of the page that was asked for and puts those that
+// have the terms as they stand before the others. Documents without an exact
+// phrase are left out.
+func (s *search) show(ids []int) {
+	s.round()
+	from := min(s.q.Offset, len(ids))
+	to := min(from+s.q.Limit, len(ids))
+	var list []verified
+	for at := from; at < len(ids) && at < to; at++ {
+		f, ok := s.fragment(ids[at])
+		if !ok {
+			f.Title = "" // the hit is shown by its id only
+		}
+		v := s.verify(ids[at], f)
+		if !v.exact && ok {
+			s.result.Total--
+			s.result.Exact = false
+			to = min(to+1, len(ids), from+3*s.q.Limit)
+			continue
+		}
+		list = append(list, v)
+	}
+	if !s.q.Newest {
+		slices.SortStableFunc(list, func(a, b verified) int { return b.level - a.level })
+	}
+	for _, v := range list {
+		s.result.Hits = append(s.result.Hits, v.hit)
+	}
+}
+
+// verified is a document that was read for the terms.
+type verified struct {
+	hit   Hit
+	level int
+	exact bool // has every quoted phrase
+}
+
+// Levels of verification add up.
+const (
+	levelTerm      = 2  // for each term that stands in the text
+	levelTermTitle = 3  // or in the title or a number
+	levelAll       = 40 // all terms stand somewhere
+	levelJoined    = 4  // and in a row
+	levelTitle     = 60 // the title is the query
+	levelNumber    = 80 // a number is the query
+)
+
+func (s *search) verify(id int, f fragment) verified {
+	v := verified{hit: hitOf(id, f), exact: true}
+	title, text := foldText(f.Title), foldText(f.Text)
+	number, index := foldText(f.Number), foldText(f.Index)
+	other := foldText(f.Agency + "\n" + f.Summary)
+	whole := true
+	var joined []rune
+	wanted := 0
+	for _, t := range s.terms {
+		if t.not {
+			continue
+		}
+		wanted++
+		joined = join(joined, t.text)
+		switch {
+		case title.has(t.text), number.has(t.text), index.has(t.text):
+			v.level += levelTermTitle
+		case text.has(t.text), other.has(t.text):
+			v.level += levelTerm
+		default:
+			whole = false
+			v.exact = v.exact && !t.exact
+		}
+	}
+	inRow := wanted > 1 && (title.has(joined) || number.has(joined) || text.has(joined))
+	if inRow {
+		v.level += levelJoined
+	}
+	if whole || inRow {
+		v.level += levelAll
+	}
+	if wanted > 0 && len(title.text) == len(joined) && title.has(joined) {
+		v.level += levelTitle
+	}
+	if wanted > 0 && (len(number.text) == len(joined) && number.has(joined) || len(index.text) == len(joined) && index.has(joined)) {
+		v.level += levelNumber
+	}
+	v.hit.Whole = whole || inRow
+	v.hit.Passage = s.passage(f, text)
+	return v
+}
+
+// join puts two folded texts after each other as foldText would have them.
+func join(a, b []rune) []rune {
+	if len(a) > 0 && len(b) > 0 && isWordRune(a[len(a)-1]) && isWordRune(b[0]) {
+		a = append(a, gap)
+	}
+	return append(a, b...)
+}
+
+func (f folded) has(phrase []rune) bool { return f.index(phrase, 0) >= 0 }
+
+func hitOf(id int, f fragment) Hit {
+	return Hit{Id: id, Address: f.Address, Title: f.Title, Number: f.Number, Date: f.Date, Kind: f.Kind, Agency: f.Agency}
+}
+
+const (
+	maxRelaxed    = 16 // documents that are read for a query that nothing matches
+	relaxedSingle = 4  // characters of a term that are looked up one by one
+)
+
+// relax fills the page with documents that have most of the query, if none
+// was found that has all of it.
+func (s *search) relax() {
+	s.refine()
+	var singles []list
+	for _, t := range s.terms {
+		if t.not || len(t.tokens) < 2 || len(t.tokens) > relaxedSingle {
+			continue
+		}
+		for _, tok := range t.tokens {
+			singles = append(singles, s.find(unit(tok, stop)))
+		}
+	}
+	m := s.cover(singles)
+	found := s.order(m, m.some)
+	s.round()
+	s.showRelaxed(found)
+}
+
+// cover adds up how rare the units are that a document has, characters on
+// their own for half.
+func (s *search) cover(singles []list) matched {
+	m := matched{score: make([]int, s.meta.Documents)}
+	for _, l := range s.lists {
+		for _, e := range l.entries {
+			m.score[e.id] += s.rarity(l.docs)*8 + e.class
+		}
+	}
+	for _, l := range singles {
+		for _, e := range l.entries {
+			m.score[e.id] += s.rarity(l.docs) * 4
+		}
+	}
+	for id, n := range m.score {
+		if n > 0 && (s.allow == nil || s.allow[id]) {
+			m.some = append(m.some, id)
+		}
+	}
+	return m
+}
+
+// showRelaxed reads the best documents and sorts them by how much of the query
+// stands in them in one place.
+func (s *search) showRelaxed(ids []int) {
+	type close struct {
+		verified
+		agree int
+		gone  []string
+	}
+	var list []close
+	for _, id := range ids[:min(len(ids), maxRelaxed)] {
+		f, ok := s.fragment(id)
+		if !ok || slices.ContainsFunc(s.result.Hits, func(h Hit) bool { return h.Id == id }) {
+			continue
+		}
+		c := close{verified: s.verify(id, f)}
+		if !c.exact {
+			continue
+		}
+		c.agree, c.gone = s.agreement(f)
+		list = append(list, c)
+	}
+	slices.SortStableFunc(list, func(a, b close) int { return b.agree - a.agree })
+	for i, c := range list {
+		if len(s.result.Hits) >= s.q.Limit {
+			break
+		}
+		if i == 0 && len(s.result.Hits) == 0 {
+			s.result.Dropped = c.gone
+			s.result.Exact = false
+		}
+		s.result.Hits = append(s.result.Hits, c.hit)
+	}
+	s.result.Total = max(s.result.Total, len(s.result.Hits))
+}
+
+// agreement is how many characters of the terms stand in the document at the
+// right distance from each other, and which do not.
+func (s *search) agreement(f fragment) (agree int, gone []string) {
+	title, text := foldText(f.Title), foldText(f.Text)
+	for _, t := range s.terms {
+		if t.not {
+			continue
+		}
+		n, at, in := title.nearest(t.text)
+		if m, place, _ := text.nearest(t.text); m > n {
+			n, at, in = m, place, text
+		}
+		agree += n * n
+		gone = append(gone, differing(t.text, in.text[at:])...)
+	}
+	return agree, gone
+}
+
+// nearest finds the place where most of the phrase stands: a phrase that has a
+// wrong character, one too few or too many counts as the rest of it.
+func (f folded) nearest(phrase []rune) (agree, at int, in folded) {
+	for i := range f.text {
+		n := 0
+		for k, c := range phrase {
+			if i+k < len(f.text) && f.text[i+k] == c {
+				n++
+			}
+		}
+		if n > agree {
+			agree, at = n, i
+		}
+	}
+	return agree, at, f
+}
+
+// differing are the runs of the phrase that do not stand in text.
+func differing(phrase, text []rune) []string {
+	var runs []string
+	open := false
+	for i, c := range phrase {
+		if i < len(text) && text[i] == c {
+			open = false
+			continue
+		}
+		if !open {
+			runs = append(runs, "")
+		}
+		open = true
+		runs[len(runs)-1] += string(c)
+	}
+	return runs
+}

@@ -1,0 +1,279 @@
+package search
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"gongkai/generator/cache"
+	"gongkai/generator/output"
+)
+
+const (
+	shardSize  = 6000 // bytes that a shard should have, on average
+	maxShards  = 4096
+	longList   = 3500 // bytes; longer lists have a file of their own
+	headLength = 320  // postings of a long list that stay in the shard
+)
+
+// A list in a shard is whole, or has the postings in titles and numbers only,
+// or has the best postings and says where the whole list is.
+const (
+	wholeList = iota
+	titlesList
+	headList
+	listKinds
+)
+
+// shardCount is the number of shards for so many postings, which take 1.7
+// bytes each. It goes up by a fifth to a quarter at a time, so that a new document
+// rarely changes it: all shards change with it.
+func shardCount(postings int) int {
+	return fewStep(1+postings*17/10/shardSize, maxShards)
+}
+
+// fewStep rounds n up to four, five, six or seven times a power of two.
+func fewStep(n, most int) int {
+	low := 0
+	for n>>low > 7 {
+		low++
+	}
+	return min((n+(1<<low)-1)>>low<<low, most)
+}
+
+// shardOf is the shard of a unit, one of so many: they share the keys evenly
+// and in order.
+func shardOf(key uint32, shards int) int {
+	return int(uint64(key) * uint64(shards) >> 32)
+}
+
+// encoded counts what encode made.
+type encoded struct{ shards, long, postings, units int }
+
+// encode makes shards of what the workers found, and the files of long lists.
+func (w *writer) encode(found []*collected) (encoded, error) {
+	total := 0
+	for _, c := range found {
+		total += c.parts.len()
+	}
+	shards := make([]made, shardCount(total))
+	errs := make([]error, len(shards))
+	usual := usual(found, charLimit(len(w.docs)))
+	var next atomic.Int64
+	var g errgroup.Group
+	for range min(runtime.GOMAXPROCS(0), len(shards)) {
+		g.Go(func() error {
+			r := reader{all: found}
+			m := shardMaker{usual: usual, spool: w.spool}
+			for {
+				n := int(next.Add(1)) - 1
+				if n >= len(shards) {
+					return nil
+				}
+				list, err := r.gather(n, len(shards))
+				if err == nil {
+					err = m.shard(n, list)
+				}
+				shards[n], errs[n] = m.made, err
+			}
+		})
+	}
+	_ = g.Wait() // errors are in errs, in order
+	e := encoded{shards: len(shards)}
+	for _, m := range shards {
+		w.files = append(w.files, m.files...)
+		w.bytes += m.bytes
+		w.meta.Stamps += stampCode(m.stamp)
+		e.long += m.long
+		e.postings += m.postings
+		e.units += m.units
+	}
+	return e, errors.Join(errs...)
+}
+
+// made is a shard that was made, with the files of its long lists.
+type made struct {
+	files                 []output.File
+	bytes                 int
+	stamp                 int
+	long, postings, units int
+}
+
+// shardMaker encodes the postings of one shard after the other.
+type shardMaker struct {
+	usual []usualChar
+	spool *cache.Spool
+	out   []byte
+	head  []posting
+	made  made
+}
+
+// shard encodes sorted postings: for each unit the step from the key before,
+// and its list.
+func (m *shardMaker) shard(n int, list []posting) error {
+	m.made, m.out = made{}, m.out[:0]
+	last := uint32(0)
+	for len(list) > 0 {
+		key := list[0].key()
+		end := 0
+		for end < len(list) && list[end].key() == key {
+			end++
+		}
+		k := key >> (32 - keyBits)
+		before := len(m.out)
+		kept, err := m.list(key, k-last, unite(list[:end]))
+		if err != nil {
+			return err
+		}
+		if kept {
+			last = k
+			m.made.units++
+		} else {
+			m.out = m.out[:before]
+		}
+		list = list[end:]
+	}
+	m.made.stamp = stampOf(m.out)
+	if len(m.out) == 0 {
+		return nil
+	}
+	return m.file(shardName(n, m.made.stamp), kindShard, n, m.out)
+}
+
+func (m *shardMaker) file(name string, args ...any) error {
+	content := script(args...)
+	f, err := keep(m.spool, name, content)
+	m.made.files = append(m.made.files, f)
+	m.made.bytes += len(content)
+	return err
+}
+
+// unite keeps one posting for each document, the one of the highest class.
+func unite(list []posting) []posting {
+	n := 0
+	for _, p := range list[1:] {
+		if p.id() == list[n].id() {
+			list[n] = max(list[n], p)
+		} else {
+			n++
+			list[n] = p
+		}
+	}
+	return list[:n+1]
+}
+
+// list appends the list of a unit. It returns false if nothing of it is kept.
+func (m *shardMaker) list(key, step uint32, list []posting) (kept bool, err error) {
+	docs := uint32(len(list))
+	kind := uint32(wholeList)
+	if n := m.usualDocs(key); n > 0 {
+		docs, kind = n, titlesList
+		list = slices.DeleteFunc(list, func(p posting) bool { return p.class() < inNumber })
+	}
+	if len(list) == 0 {
+		return false, nil
+	}
+	m.made.postings += len(list)
+	m.out = appendNumber(m.out, step)
+	start := len(m.out)
+	m.header(docs, kind, list)
+	body := len(m.out)
+	m.out = appendPostings(m.out, list)
+	if kind == wholeList && len(m.out)-body > longList {
+		return true, m.cut(key, docs, list, start, m.out[body:])
+	}
+	return true, nil
+}
+
+// usualDocs is the number of documents that have a character of which only
+// titles are kept, 0 for other units.
+func (m *shardMaker) usualDocs(key uint32) uint32 {
+	i, found := slices.BinarySearchFunc(m.usual, key, func(u usualChar, k uint32) int { return cmp.Compare(u.key, k) })
+	if !found {
+		return 0
+	}
+	return m.usual[i].docs
+}
+
+func (m *shardMaker) header(docs, kind uint32, list []posting) {
+	m.out = appendNumber(m.out, (docs-1)*listKinds+kind)
+	if kind != wholeList {
+		m.out = appendNumber(m.out, uint32(len(list)))
+	}
+}
+
+// cut moves a list that was appended at start to a file of its own and leaves
+// its best postings.
+func (m *shardMaker) cut(key, docs uint32, list []posting, start int, whole []byte) error {
+	stamp := stampOf(whole)
+	name := longName(key, stamp)
+	m.made.long++
+	if err := m.file(longPath(name), kindLong, name, whole); err != nil {
+		return err
+	}
+	m.head = append(m.head[:0], list...)
+	slices.SortFunc(m.head, func(a, b posting) int {
+		if a.class() != b.class() {
+			return int(b.class()) - int(a.class())
+		}
+		return int(b.id()) - int(a.id())
+	})
+	m.head = m.head[:min(headLength, len(m.head))]
+	slices.Sort(m.head)
+	m.out = m.out[:start]
+	m.header(docs, headList, m.head)
+	m.out = appendNumber(m.out, uint32(stamp))
+	m.out = appendPostings(m.out, m.head)
+	return nil
+}
+
+// appendPostings appends postings in order of ids: the step from the id
+// before, less one, and the class.
+func appendPostings(dst []byte, list []posting) []byte {
+	next := uint32(0)
+	for _, p := range list {
+		dst = appendNumber(dst, (p.id()-next)*classes+uint32(p.class()))
+		next = p.id() + 1
+	}
+	return dst
+}
+
+// stampOf is a hash of a file's text, short enough to be named in another:
+// below stamps.
+func stampOf(text []byte) int {
+	h := uint32(wordSeed)
+	for _, c := range text {
+		h = (h ^ uint32(c)) * 0x01000193
+	}
+	return int((h ^ h>>16) % stamps)
+}
+
+const (
+	stamps    = symbols * symbols
+	stampSize = 2                                      // symbols of a stamp in the metadata
+	digits    = "0123456789abcdefghijklmnopqrstuvwxyz" // safe in names on disks that ignore case
+)
+
+// stampCode writes a stamp in symbols of the number code, for the metadata.
+func stampCode(stamp int) string {
+	return string([]byte{symbol(uint32(stamp / symbols)), symbol(uint32(stamp % symbols))})
+}
+
+// stampAt reads a stamp of the metadata.
+func stampAt(codes string, n int) int {
+	return value(codes[n*stampSize])*symbols + value(codes[n*stampSize+1])
+}
+
+// stampText writes a stamp for the name of a file.
+func stampText(stamp int) string {
+	return string([]byte{digits[stamp/1296%36], digits[stamp/36%36], digits[stamp%36]})
+}
+
+func longName(key uint32, stamp int) string {
+	return fmt.Sprintf("%08x-%s", key, stampText(stamp))
+}

@@ -1,0 +1,108 @@
+package search
+
+// A token is a character that stands for itself (its code point) or a word (a
+// hash of its letters with the top bit set). Words are runs of ASCII letters
+// and digits. stop is the end of a line, across which nothing is adjacent.
+type token = uint32
+
+const (
+	stop     token = 0
+	wordBit  token = 1 << 31
+	longWord       = 32 // longer words are cut into pieces of this length
+	minWhole       = 5  // words of this length or more are found by their beginnings
+	minStart       = 3  // beginnings have this length at least
+)
+
+// isWord tells a word from a character.
+func isWord(t token) bool { return t&wordBit != 0 }
+
+// tokens turns text into tokens. starts receives the hashes of beginnings of
+// words that may be searched for without their end.
+type tokens struct {
+	list   []token
+	starts []token
+	hash   uint32 // of the word being read
+	length int    // of the word being read, 0 if there is none
+}
+
+const wordSeed = 0x811c9dc5
+
+func (t *tokens) reset() {
+	t.list, t.starts, t.length = t.list[:0], t.starts[:0], 0
+}
+
+// add reads a text; the next one does not touch it.
+func (t *tokens) add(s string) {
+	to := simplified()
+	for _, c := range s {
+		if f, ok := foldRune(c, to); ok {
+			t.rune(f)
+		} else {
+			foldRare(c, to, t.rune)
+		}
+	}
+	t.rune(line)
+}
+
+func (t *tokens) rune(c rune) {
+	if isWordRune(c) {
+		t.letter(byte(c))
+		return
+	}
+	t.endWord()
+	switch c {
+	case gap:
+	case line:
+		if n := len(t.list); n > 0 && t.list[n-1] != stop {
+			t.list = append(t.list, stop)
+		}
+	default:
+		t.list = append(t.list, token(c))
+	}
+}
+
+func (t *tokens) letter(c byte) {
+	if t.length == longWord {
+		t.endWord()
+	}
+	if t.length == 0 {
+		t.hash = wordSeed
+	}
+	t.hash = (t.hash ^ uint32(c)) * 0x01000193
+	t.length++
+	if t.length >= minStart {
+		t.starts = append(t.starts, t.hash|wordBit)
+	}
+}
+
+// endWord adds the word that was read, and keeps its beginnings if it is long.
+func (t *tokens) endWord() {
+	if t.length == 0 {
+		return
+	}
+	t.list = append(t.list, t.hash|wordBit)
+	own := max(0, t.length-minStart+1)
+	switch {
+	case t.length < minWhole:
+		t.starts = t.starts[:len(t.starts)-own]
+	default:
+		t.starts = t.starts[:len(t.starts)-1] // the last is the word itself
+	}
+	t.length = 0
+}
+
+// keyBits is how much of a unit's hash is kept, from the top. Two units in a
+// billion share a key; their lists are one list then.
+const keyBits = 30
+
+// unit is the key of two adjacent tokens, or of one if b is stop: what postings
+// are filed under.
+func unit(a, b token) uint32 {
+	h := a*0x9e3779b1 ^ b*0x85ebca77
+	h ^= h >> 15
+	h *= 0x2c1b3c6d
+	h ^= h >> 12
+	h *= 0x297a2d39
+	h ^= h >> 15
+	return h >> (32 - keyBits) << (32 - keyBits)
+}

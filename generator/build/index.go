@@ -94,8 +94,12 @@ func letterDocument(l *site.Letter) search.Document {
 }
 
 func guideDocument(g *site.Guide) search.Document {
+	title := g.Title.V
+	if title == "" {
+		title = g.Agency.Name.V + "政府信息公开指南"
+	}
 	return search.Document{
-		Address: g.Address, Title: g.Title.V, Kind: kindGuide, Agency: agencyID(g.Agency), Date: g.Revised.V.Date.String(), Text: bodyText(&g.Doc, nil),
+		Address: g.Address, Title: title, Kind: kindGuide, Agency: agencyID(g.Agency), Date: g.Revised.V.Date.String(), Text: bodyText(&g.Doc, nil),
 	}
 }
 

@@ -112,7 +112,10 @@ func (c *collected) read(d *Document, labels Labels, id int) (print uint64, err 
 	c.field(inTitle, d.Title)
 	c.field(inNumber, d.Number)
 	c.field(inNumber, d.Index)
-	c.field(inAbout, labels.Agency[d.Agency])
+	c.field(inAbout, named(labels.Agency, d.Agency))
+	c.field(inAbout, named(labels.Category, d.Category))
+	c.field(inAbout, named(labels.Topic, d.Topic))
+	c.field(inAbout, named(labels.Genre, d.Genre))
 	c.field(inAbout, d.Summary)
 	for _, k := range d.Keywords {
 		c.field(inAbout, k)

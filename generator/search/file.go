@@ -106,7 +106,7 @@ func appendString(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		separator := c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8
-		if c >= ' ' && c != '"' && c != '\\' && c != '<' && !separator {
+		if c >= ' ' && c != '"' && c != '\\' && !separator {
 			continue
 		}
 		b = append(b, s[done:i]...)

@@ -5,15 +5,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // fragmentFields are what is shown of a document, in the order of its
-// fragment. Agency is its name, for no other facet is shown with a hit.
+// fragment, with names for ids; and, in the last but one, what else it may be found by.
 func fragmentFields(d *Document, labels Labels, text string) [fragmentLength]string {
-	return [fragmentLength]string{d.Address, d.Title, d.Number, d.Index, d.Date, d.Kind, named(labels.Agency, d.Agency), d.Summary, text}
+	more := append([]string{named(labels.Topic, d.Topic), named(labels.Genre, d.Genre)}, d.Keywords...)
+	return [fragmentLength]string{
+		d.Address, d.Title, d.Number, d.Index, d.Date, d.Kind, named(labels.Agency, d.Agency), named(labels.Category, d.Category),
+		d.Validity, d.Summary, strings.Join(more, "\n"), text,
+	}
 }
 
-const fragmentLength = 9
+const fragmentLength = 12
 
 // named is the name of an id, or the id if it has none.
 func named(names map[string]string, id string) string {
@@ -45,7 +50,7 @@ func writeFragment(w *bytes.Buffer, n int, docs []Document, labels Labels) error
 
 // fragment is a document as its fragment has it.
 type fragment struct {
-	Address, Title, Number, Index, Date, Kind, Agency, Summary, Text string
+	Address, Title, Number, Index, Date, Kind, Agency, Category, Validity, Summary, More, Text string
 }
 
 func parseFragment(args []json.RawMessage, n int) ([]fragment, error) {
@@ -59,7 +64,7 @@ func parseFragment(args []json.RawMessage, n int) ([]fragment, error) {
 		if json.Unmarshal(a, &v) != nil || len(v) < fragmentLength {
 			return nil, errBroken
 		}
-		all = append(all, fragment{v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]})
+		all = append(all, fragment{v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11]})
 	}
 	return all, nil
 }

@@ -39,12 +39,12 @@ const (
 	maxQuery = 400 // characters of a query that are read
 	maxTerms = 12
 	maxUnits = 6 // lists that are loaded for the wanted terms
-	maxLinks = 2 // and for what joins them: see links
-	maxNot   = 4 // and for each that is not wanted
+	maxNot   = 4 // and for each term that is not wanted
 )
 
 // A term is a run of a query without spaces, or a quoted phrase.
 type term struct {
+	typed  string
 	tokens []token
 	text   []rune // folded, for looking it up in documents
 	places []int  // of each token, in text
@@ -135,7 +135,7 @@ func isSpace(c rune) bool {
 
 // newTerm folds a piece of a query. Ends of lines within it count as gaps.
 func newTerm(s string) term {
-	var t term
+	t := term{typed: s}
 	f := foldText(s)
 	for _, c := range f.text {
 		if c != line {
@@ -211,18 +211,4 @@ func spread(list []token, n int) (units, rest []unitAsked) {
 		}
 	}
 	return units, rest
-}
-
-// links are units of the last token of a term and the first one of the next,
-// where one of them is a word: in 府办发 2026 12号 they tell the number from other 12s.
-func links(terms []term) []uint32 {
-	var keys []uint32
-	for i := 1; i < len(terms) && len(keys) < maxLinks; i++ {
-		a, b := terms[i-1], terms[i]
-		from, to := a.tokens[len(a.tokens)-1], b.tokens[0]
-		if !a.not && !b.not && (isWord(from) || isWord(to)) {
-			keys = append(keys, unit(from, to))
-		}
-	}
-	return keys
 }

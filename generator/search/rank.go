@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 )
 
 // Result is the answer to a query.
@@ -67,10 +68,13 @@ type search struct {
 	*Index
 	q      *Query
 	terms  []term
-	lists  []list // of the units wanted, at most maxLists
-	unsure uint32 // of them, by bit, those of which only a part is loaded
-	allow  []bool // documents that pass filters and exclusions, nil for all
+	lists  []list  // of the units wanted, at most maxLists
+	asked  []asked // what each list is for
+	unsure uint32  // of them, by bit, those of which only a part is loaded
+	allow  []bool  // documents that pass filters and exclusions, nil for all
 	result Result
+
+	refused int // documents that lists let through and that lack a quoted phrase
 }
 
 func (s *search) run() {
@@ -87,24 +91,21 @@ func (s *search) run() {
 		m = s.match()
 	}
 	found := s.order(m, m.full)
-	s.result.Total, s.result.Exact = len(found), s.unsure == 0
-	s.show(found)
-	if len(found) > s.q.Limit && !s.allWhole() && s.refine() {
+	s.show(found, s.q.Limit)
+	if !s.anyWhole() && len(found) > 0 && s.refine() {
 		m = s.match()
 		found = s.order(m, m.full)
-		s.result = Result{Total: len(found), Exact: s.unsure == 0}
-		s.show(found)
+		s.show(found, moreVerified)
 	}
+	s.result.Total, s.result.Exact = max(0, len(found)-s.refused), s.unsure == 0 && s.refused == 0
 	s.count(found)
-	if s.q.Offset == 0 && !slices.ContainsFunc(s.result.Hits, isWhole) {
+	if s.q.Offset == 0 && !s.anyWhole() {
 		s.relax()
 	}
 }
 
-func isWhole(h Hit) bool { return h.Whole }
-
-func (s *search) allWhole() bool {
-	return !slices.ContainsFunc(s.result.Hits, func(h Hit) bool { return !h.Whole })
+func (s *search) anyWhole() bool {
+	return slices.ContainsFunc(s.result.Hits, func(h Hit) bool { return h.Whole })
 }
 
 // refine loads what was left out at first, when the lists let documents
@@ -119,27 +120,40 @@ func (s *search) refine() bool {
 		}
 		for _, u := range t.rest {
 			if len(s.lists) < maxLists {
-				s.lists = append(s.lists, s.find(u.key))
+				s.ask(i, u)
 			}
 		}
 		t.rest = nil
 	}
 	heads := s.unsure
-	s.loadWhole()
+	s.markUnsure()
+	if len(s.match().full) > s.q.Limit {
+		s.round()
+		s.loadWhole()
+	}
 	return len(s.lists) > before || heads != s.unsure
 }
 
 func (s *search) loadLists() {
-	for _, t := range s.terms {
+	for i, t := range s.terms {
 		if t.not {
 			continue
 		}
 		for _, u := range t.units {
-			s.lists = append(s.lists, s.find(u.key))
+			s.ask(i, u)
 		}
 	}
 	s.markUnsure()
 }
+
+// ask looks up a unit of a term.
+func (s *search) ask(term int, u unitAsked) {
+	s.lists = append(s.lists, s.find(u.key))
+	s.asked = append(s.asked, asked{term, u.place})
+}
+
+// asked says of a list which place of which term it is for.
+type asked struct{ term, place int }
 
 func (s *search) markUnsure() {
 	s.unsure = 0
@@ -246,44 +260,70 @@ func (s *search) all() {
 	}
 	s.result.Total, s.result.Exact = len(ids), true
 	s.count(ids)
-	s.show(ids)
+	s.show(ids, s.q.Limit)
 }
 
+// moreVerified is how many documents are read for a page if none of the first
+// ones has the terms as they stand.
+const moreVerified = 30
+
+// mixedVerified is how many more are read if some of the first ones have a
+// term of longTerm tokens as it stands and others do not.
+const (
+	mixedVerified = 8
+	longTerm      = 4
+)
+
 // show loads the documents of the page that was asked for and puts those that
-// have the terms as they stand before the others. Documents without an exact
-// phrase are left out.
-func (s *search) show(ids []int) {
+// have the terms as they stand before the others. It reads up to most, more
+// than the page has, as long as none has them, and leaves documents without a quoted phrase out.
+func (s *search) show(ids []int, most int) {
 	s.round()
 	from := min(s.q.Offset, len(ids))
-	to := min(from+s.q.Limit, len(ids))
 	var list []verified
-	for at := from; at < len(ids) && at < to; at++ {
-		f, ok := s.fragment(ids[at])
-		if !ok {
-			f.Title = "" // the hit is shown by its id only
+	s.refused = 0
+	whole, partly, named := false, false, false
+	for at, id := range ids[from:] {
+		wanted := most
+		switch {
+		case whole && partly && !named && s.long():
+			wanted = s.q.Limit + mixedVerified
+		case whole:
+			wanted = s.q.Limit
 		}
-		v := s.verify(ids[at], f)
+		if len(list) >= s.q.Limit && at >= wanted || at >= max(most, 3*s.q.Limit) {
+			break
+		}
+		f, ok := s.fragment(id)
+		v := s.verify(id, f)
 		if !v.exact && ok {
-			s.result.Total--
-			s.result.Exact = false
-			to = min(to+1, len(ids), from+3*s.q.Limit)
+			s.refused++
 			continue
 		}
+		whole, partly, named = whole || v.hit.Whole, partly || !v.hit.Whole, named || v.titled
 		list = append(list, v)
 	}
 	if !s.q.Newest {
 		slices.SortStableFunc(list, func(a, b verified) int { return b.level - a.level })
 	}
-	for _, v := range list {
+	s.result.Hits = nil
+	for _, v := range list[:min(len(list), s.q.Limit)] {
 		s.result.Hits = append(s.result.Hits, v.hit)
 	}
 }
 
+// long tells whether a term is long enough for documents to have its pairs
+// apart from each other.
+func (s *search) long() bool {
+	return slices.ContainsFunc(s.terms, func(t term) bool { return len(t.tokens) >= longTerm })
+}
+
 // verified is a document that was read for the terms.
 type verified struct {
-	hit   Hit
-	level int
-	exact bool // has every quoted phrase
+	hit    Hit
+	level  int
+	exact  bool // has every quoted phrase
+	titled bool // title or numbers have every term
 }
 
 // Levels of verification add up.
@@ -292,15 +332,16 @@ const (
 	levelTermTitle = 3  // or in the title or a number
 	levelAll       = 40 // all terms stand somewhere
 	levelJoined    = 4  // and in a row
+	levelLiteral   = 1  // with the same characters, punctuation included
 	levelTitle     = 60 // the title is the query
 	levelNumber    = 80 // a number is the query
 )
 
 func (s *search) verify(id int, f fragment) verified {
-	v := verified{hit: hitOf(id, f), exact: true}
+	v := verified{hit: hitOf(id, f), exact: true, titled: true}
 	title, text := foldText(f.Title), foldText(f.Text)
 	number, index := foldText(f.Number), foldText(f.Index)
-	other := foldText(f.Agency + "\n" + f.Summary)
+	other := foldText(f.Agency + "\n" + f.Category + "\n" + f.Summary + "\n" + f.More)
 	whole := true
 	var joined []rune
 	wanted := 0
@@ -310,13 +351,17 @@ func (s *search) verify(id int, f fragment) verified {
 		}
 		wanted++
 		joined = join(joined, t.text)
+		if strings.Contains(f.Text, t.typed) || strings.Contains(f.Title, t.typed) {
+			v.level += levelLiteral
+		}
 		switch {
 		case title.has(t.text), number.has(t.text), index.has(t.text):
 			v.level += levelTermTitle
 		case text.has(t.text), other.has(t.text):
 			v.level += levelTerm
+			v.titled = false
 		default:
-			whole = false
+			whole, v.titled = false, false
 			v.exact = v.exact && !t.exact
 		}
 	}
@@ -353,8 +398,9 @@ func hitOf(id int, f fragment) Hit {
 }
 
 const (
-	maxRelaxed    = 16 // documents that are read for a query that nothing matches
+	maxRelaxed    = 20 // documents that are read for a query that nothing matches
 	relaxedSingle = 4  // characters of a term that are looked up one by one
+	relaxedWeight = 8  // of a unit anywhere; its class comes on top
 )
 
 // relax fills the page with documents that have most of the query, if none
@@ -376,26 +422,56 @@ func (s *search) relax() {
 	s.showRelaxed(found)
 }
 
-// cover adds up how rare the units are that a document has, characters on
-// their own for half.
+// explained is more than any sum of weights.
+const explained = 1 << 20
+
+// cover adds up what documents have of the query, units in titles for more,
+// characters on their own for a quarter. Documents come first in which one wrong character for each
+// term explains all units that they lack.
 func (s *search) cover(singles []list) matched {
-	m := matched{score: make([]int, s.meta.Documents)}
-	for _, l := range s.lists {
+	m := matched{score: make([]int, s.meta.Documents), bits: make([]uint32, s.meta.Documents)}
+	for i, l := range s.lists {
+		w := s.rarity(l.docs)
 		for _, e := range l.entries {
-			m.score[e.id] += s.rarity(l.docs)*8 + e.class
+			m.score[e.id] += w * (relaxedWeight + e.class)
+			m.bits[e.id] |= 1 << i
 		}
 	}
 	for _, l := range singles {
+		w := s.rarity(l.docs)
 		for _, e := range l.entries {
-			m.score[e.id] += s.rarity(l.docs) * 4
+			m.score[e.id] += w * (relaxedWeight + e.class) / 4
 		}
 	}
 	for id, n := range m.score {
-		if n > 0 && (s.allow == nil || s.allow[id]) {
-			m.some = append(m.some, id)
+		if n == 0 || s.allow != nil && !s.allow[id] {
+			continue
 		}
+		if s.oneWrong(m.bits[id] | s.unsure) {
+			m.score[id] += explained
+		}
+		m.some = append(m.some, id)
 	}
 	return m
+}
+
+// oneWrong tells whether the units that a document lacks are, for each term,
+// those that share one character.
+func (s *search) oneWrong(has uint32) bool {
+	first, last, term := 0, 0, -1
+	for i, a := range s.asked {
+		if has&(1<<i) != 0 {
+			continue
+		}
+		if a.term != term {
+			term, first, last = a.term, a.place, a.place
+		}
+		first, last = min(first, a.place), max(last, a.place)
+		if last-first > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // showRelaxed reads the best documents and sorts them by how much of the query

@@ -117,20 +117,6 @@ func parseColumn(args []json.RawMessage, name string, docs int) (column, error) 
 	return c, nil
 }
 
-// names writes the agencies with the first letters of their names' pinyin, so
-// that zjj suggests 住建局 (住房和城乡建设局).
-func (w *writer) names() {
-	ids, _ := columnOf(w.docs, func(d *Document) string { return d.Agency })
-	names, letters := make([]string, len(ids)), make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = named(w.labels.Agency, id)
-		letters[i] = initials(names[i])
-	}
-	content := script(kindNames, ids, names, letters)
-	w.meta.Names = stampOf(content)
-	w.file(namesName(w.meta.Names), content)
-}
-
 // initials are the first letters of the pinyin of a name; a letter or digit is
 // its own.
 func initials(name string) string {

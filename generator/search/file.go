@@ -21,7 +21,7 @@ const (
 	kindFragment    = "fragment"
 	kindSuggest     = "suggest"
 	kindColumn      = "column"
-	kindNames       = "names"
+	kindSuggestMeta = "suggestions"
 	kindTraditional = "traditional"
 )
 
@@ -43,7 +43,7 @@ func suggestName(n int) string { return fmt.Sprintf("s/%d/%d.js", n/folderSize, 
 
 func columnName(facet string, stamp int) string { return "c/" + facet + "-" + stampText(stamp) + ".js" }
 
-func namesName(stamp int) string { return "names-" + stampText(stamp) + ".js" }
+const suggestMetaName = "suggest.js"
 
 func traditionalName(stamp int) string { return "traditional-" + stampText(stamp) + ".js" }
 

@@ -9,27 +9,22 @@ type meta struct {
 	Stamps         string // of shards, in the code of stamps
 	PerFragment    int    // documents in a fragment
 	FragmentStamps string // of folders of fragments, likewise
-	Suggests       int    // number of files of suggestions
-	SuggestStamp   int
-	Columns        []int // stamps, in the order of facets, then of the dates
-	Names          int   // stamp
-	Traditional    int   // stamp
+	Columns        []int  // stamps, in the order of facets, then of the dates
+	Traditional    int    // stamp
 }
 
 func (m *meta) args() []any {
-	return []any{kindMeta, m.Documents, m.Shards, m.Stamps, m.PerFragment, m.FragmentStamps, m.Suggests, m.SuggestStamp,
-		m.Columns, m.Names, m.Traditional}
+	return []any{kindMeta, m.Documents, m.Shards, m.Stamps, m.PerFragment, m.FragmentStamps, m.Columns, m.Traditional}
 }
 
 func (m *meta) parse(args []json.RawMessage) error {
-	err := into(args, &m.Documents, &m.Shards, &m.Stamps, &m.PerFragment, &m.FragmentStamps, &m.Suggests, &m.SuggestStamp,
-		&m.Columns, &m.Names, &m.Traditional)
+	err := into(args, &m.Documents, &m.Shards, &m.Stamps, &m.PerFragment, &m.FragmentStamps,
+		&m.Columns, &m.Traditional)
 	if err != nil {
 		return err
 	}
 	ok := m.Documents >= 0 && m.Documents <= maxDoc && m.Shards > 0 && m.Shards <= maxShards &&
-		len(m.Stamps) == stampSize*m.Shards && m.PerFragment > 0 && m.Suggests > 0 && m.Suggests <= maxShards &&
-		len(m.Columns) == len(facets)+1
+		len(m.Stamps) == stampSize*m.Shards && m.PerFragment > 0 && len(m.Columns) == len(facets)+1
 	if !ok {
 		return errBroken
 	}

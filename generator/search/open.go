@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"math/bits"
+	"strings"
 )
 
 // Index is a written index, for searching. What it has loaded it keeps, as a
@@ -17,10 +18,13 @@ type Index struct {
 	fragments map[int][]fragment
 	columns   map[string]*column
 	suggest   map[int][]json.RawMessage
-	cost      Cost
-	missing   []string
-	outdated  bool
-	loaded    bool // something was loaded in this round
+
+	suggestMeta *suggestMeta
+
+	cost     Cost
+	missing  []string
+	outdated bool
+	loaded   bool // something was loaded in this round
 }
 
 // Cost is what had to be loaded for a query.
@@ -229,15 +233,34 @@ func (x *Index) column(name string) *column {
 	return c
 }
 
-// Suggest returns titles that have the last two characters (or words) of what
-// was typed side by side, those that have all of it first. It loads one file.
+// suggestions returns what suggestions need to know first, or nil if it is lost.
+func (x *Index) suggestions() *suggestMeta {
+	if x.suggestMeta != nil {
+		return x.suggestMeta
+	}
+	args := x.load(suggestMetaName, kindSuggestMeta)
+	if args == nil {
+		return nil
+	}
+	m, err := parseSuggestMeta(args)
+	if err != nil {
+		x.lost(suggestMetaName, err)
+		return nil
+	}
+	x.suggestMeta = &m
+	return &m
+}
+
+// Suggest returns titles that have what was typed, two characters or words at
+// least, those that begin with it first. It loads one file of titles.
 func (x *Index) Suggest(typed string) []Suggestion {
 	t := newTerm(firstRunes(typed, maxQuery))
-	if len(t.tokens) < 2 {
+	m := x.suggestions()
+	if len(t.tokens) < 2 || m == nil {
 		return nil
 	}
 	key := unit(t.tokens[0], t.tokens[1])
-	n := shardOf(key, x.meta.Suggests)
+	n := shardOf(key, m.files)
 	args, known := x.suggest[n]
 	if !known {
 		args = x.load(suggestName(n), kindSuggest)
@@ -252,6 +275,29 @@ func (x *Index) Suggest(typed string) []Suggestion {
 	}
 	return found
 }
+
+// Agencies returns those whose names' pinyin has the letters that were typed,
+// first letters only: those that begin with them first.
+func (x *Index) Agencies(letters string) []Agency {
+	m := x.suggestions()
+	letters = strings.ToLower(letters)
+	if m == nil || len(letters) < minInitials {
+		return nil
+	}
+	var first, other []Agency
+	for i, l := range m.letters {
+		switch a := (Agency{m.ids[i], m.names[i]}); {
+		case strings.HasPrefix(l, letters):
+			first = append(first, a)
+		case strings.Contains(l, letters):
+			other = append(other, a)
+		}
+	}
+	return append(first, other...)
+}
+
+// minInitials is how many letters of an agency must be typed.
+const minInitials = 2
 
 // logarithm returns 16 times the logarithm of v to base 2, v > 0.
 func logarithm(v uint32) int {

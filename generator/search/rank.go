@@ -27,10 +27,10 @@ type Result struct {
 
 // Hit is a document that was found.
 type Hit struct {
-	Id                                         int
-	Address, Title, Number, Date, Kind, Agency string
-	Passage                                    []Piece // of the body, or of the summary
-	Whole                                      bool    // it has every term as it stands
+	Id                                                             int
+	Address, Title, Number, Date, Kind, Agency, Category, Validity string
+	Passage                                                        []Piece // of the body, or of the summary
+	Whole                                                          bool    // it has every term as it stands
 }
 
 // FacetCount is how many documents that match have a value.
@@ -394,7 +394,7 @@ func join(a, b []rune) []rune {
 func (f folded) has(phrase []rune) bool { return f.index(phrase, 0) >= 0 }
 
 func hitOf(id int, f fragment) Hit {
-	return Hit{Id: id, Address: f.Address, Title: f.Title, Number: f.Number, Date: f.Date, Kind: f.Kind, Agency: f.Agency}
+	return Hit{Id: id, Address: f.Address, Title: f.Title, Number: f.Number, Date: f.Date, Kind: f.Kind, Agency: f.Agency, Category: f.Category, Validity: f.Validity}
 }
 
 const (

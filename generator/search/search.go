@@ -96,7 +96,6 @@ func Write(docs []Document, labels Labels, spool *cache.Spool) ([]output.File, S
 	w.fragments(prints)
 	w.suggestions()
 	w.columns()
-	w.names()
 	w.traditional()
 	w.script(metaName, w.meta.args()...)
 	return w.files, Stats{len(docs), e.units, e.postings, e.shards, e.long, w.bytes}, w.failure

@@ -27,7 +27,6 @@ func (w *writer) suggestions() {
 		size += len(w.docs[t.id].Title) * 2 / 3 // many titles serve more than one unit of a file
 	}
 	k := fewStep(1+size/suggestionSize, maxShards)
-	w.meta.Suggests = k
 	stamp := uint32(wordSeed)
 	for n := 0; len(list) > 0; n++ {
 		end := 0
@@ -41,8 +40,41 @@ func (w *writer) suggestions() {
 		}
 		list = list[end:]
 	}
-	w.meta.SuggestStamp = int((stamp ^ stamp>>16) % stamps)
+	w.suggestMeta(k, int((stamp^stamp>>16)%stamps))
 }
+
+// suggestMeta writes what suggestions need to know first, so that a page that
+// only suggests need not load the metadata of the search: the number of
+// files, their stamp, and the agencies with the first letters of their names'
+// pinyin, so that xjyj suggests 县教育局.
+func (w *writer) suggestMeta(files, stamp int) {
+	ids, _ := columnOf(w.docs, func(d *Document) string { return d.Agency })
+	names, letters := make([]string, len(ids)), make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = named(w.labels.Agency, id)
+		letters[i] = initials(names[i])
+	}
+	w.script(suggestMetaName, kindSuggestMeta, files, stamp, ids, names, letters)
+}
+
+// suggestMeta is what a reader of suggestions knows first.
+type suggestMeta struct {
+	files, stamp        int
+	ids, names, letters []string
+}
+
+func parseSuggestMeta(args []json.RawMessage) (m suggestMeta, err error) {
+	if err := into(args, &m.files, &m.stamp, &m.ids, &m.names, &m.letters); err != nil {
+		return m, err
+	}
+	if m.files < 1 || m.files > maxShards || len(m.names) != len(m.ids) || len(m.letters) != len(m.ids) {
+		return suggestMeta{}, errBroken
+	}
+	return m, nil
+}
+
+// Agency is an agency by the letters of its name.
+type Agency struct{ Id, Name string }
 
 func titledUnits(docs []Document) []titled {
 	var list []titled

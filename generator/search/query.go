@@ -1,5 +1,7 @@
 package search
 
+import "strings"
+
 // Query is what a reader asks for.
 type Query struct {
 	// Text is what was typed: terms apart by spaces, all of which a document
@@ -45,9 +47,8 @@ const (
 // A term is a run of a query without spaces, or a quoted phrase.
 type term struct {
 	typed  string
-	tokens []token
 	text   []rune // folded, for looking it up in documents
-	places []int  // of each token, in text
+	tokens []token
 	exact  bool
 	not    bool
 	units  []unitAsked // of those, the ones that are loaded first
@@ -133,43 +134,16 @@ func isSpace(c rune) bool {
 	return c <= ' ' || c == 0xa0 || c == 0x3000 || c >= 0x2000 && c <= 0x200b || c == 0xfeff
 }
 
-// newTerm folds a piece of a query. Ends of lines within it count as gaps.
+// newTerm folds a piece of a query. An end of a line within it counts as a gap.
 func newTerm(s string) term {
-	t := term{typed: s}
-	f := foldText(s)
-	for _, c := range f.text {
-		if c != line {
-			t.text = append(t.text, c)
-		}
-	}
+	t := term{typed: s, text: foldText(strings.ReplaceAll(s, "\n", " ")).text}
 	var ts tokens
-	for i, c := range t.text {
-		n := len(ts.list)
+	for _, c := range t.text {
 		ts.rune(c)
-		for ; n < len(ts.list); n++ {
-			t.places = append(t.places, i)
-		}
 	}
-	n := len(ts.list)
 	ts.rune(gap)
-	for ; n < len(ts.list); n++ {
-		t.places = append(t.places, len(t.text))
-	}
 	t.tokens = ts.list
-	// A word was noted by the character after it, which may have been noted too.
-	for i, tok := range t.tokens {
-		if isWord(tok) {
-			t.places[i] = wordStart(t.text, t.places[i])
-		}
-	}
 	return t
-}
-
-func wordStart(text []rune, end int) int {
-	for end > 0 && isWordRune(text[end-1]) {
-		end--
-	}
-	return end
 }
 
 // chooseUnits picks at most maxUnits units of the wanted terms, spread evenly

@@ -11,8 +11,9 @@ type Result struct {
 	Total int  // of documents that match, whatever the limit
 	Exact bool // whether Total is right; otherwise there are about as many
 
-	// Dropped are the characters of the query that no hit has, where nothing had
-	// all of it: a wrong character, likely.
+	// Close says that nothing has all of the query as it stands: hits are the
+	// closest there are. Dropped is what the first of them lacks: a wrong character, likely.
+	Close   bool
 	Dropped []string
 
 	Facets []FacetCount // where counts were asked for
@@ -474,8 +475,8 @@ func (s *search) oneWrong(has uint32) bool {
 	return true
 }
 
-// showRelaxed reads the best documents and sorts them by how much of the query
-// stands in them in one place.
+// showRelaxed reads the best documents, and those on show, and sorts them by
+// how much of the query stands in them in one place.
 func (s *search) showRelaxed(ids []int) {
 	type close struct {
 		verified
@@ -483,34 +484,41 @@ func (s *search) showRelaxed(ids []int) {
 		gone  []string
 	}
 	var list []close
-	for _, id := range ids[:min(len(ids), maxRelaxed)] {
+	seen := map[int]bool{}
+	add := func(id int) {
 		f, ok := s.fragment(id)
-		if !ok || slices.ContainsFunc(s.result.Hits, func(h Hit) bool { return h.Id == id }) {
-			continue
+		if !ok || seen[id] {
+			return
 		}
+		seen[id] = true
 		c := close{verified: s.verify(id, f)}
-		if !c.exact {
-			continue
-		}
 		c.agree, c.gone = s.agreement(f)
-		list = append(list, c)
+		if c.exact {
+			list = append(list, c)
+		}
+	}
+	for _, h := range s.result.Hits {
+		add(h.Id)
+	}
+	for _, id := range ids[:min(len(ids), maxRelaxed)] {
+		add(id)
+	}
+	if len(list) == 0 {
+		return
 	}
 	slices.SortStableFunc(list, func(a, b close) int { return b.agree - a.agree })
-	for i, c := range list {
-		if len(s.result.Hits) >= s.q.Limit {
-			break
-		}
-		if i == 0 && len(s.result.Hits) == 0 {
-			s.result.Dropped = c.gone
-			s.result.Exact = false
-		}
+	s.result.Hits = nil
+	for _, c := range list[:min(len(list), s.q.Limit)] {
 		s.result.Hits = append(s.result.Hits, c.hit)
 	}
-	s.result.Total = max(s.result.Total, len(s.result.Hits))
+	s.result.Dropped = list[0].gone
+	s.result.Close = true
+	s.result.Total, s.result.Exact = len(s.result.Hits), true
 }
 
 // agreement is how many characters of the terms stand in the document at the
-// right distance from each other, and which do not.
+// right distance from each other, squared for each term, and which runs of
+// the terms do not stand in it at all.
 func (s *search) agreement(f fragment) (agree int, gone []string) {
 	title, text := foldText(f.Title), foldText(f.Text)
 	for _, t := range s.terms {
@@ -522,7 +530,11 @@ func (s *search) agreement(f fragment) (agree int, gone []string) {
 			n, at, in = m, place, text
 		}
 		agree += n * n
-		gone = append(gone, differing(t.text, in.text[at:])...)
+		for _, run := range differing(t.text, in.text[at:]) {
+			if !title.has(run) && !text.has(run) {
+				gone = append(gone, string(run))
+			}
+		}
 	}
 	return agree, gone
 }
@@ -545,19 +557,21 @@ func (f folded) nearest(phrase []rune) (agree, at int, in folded) {
 }
 
 // differing are the runs of the phrase that do not stand in text.
-func differing(phrase, text []rune) []string {
-	var runs []string
-	open := false
+func differing(phrase, text []rune) [][]rune {
+	var runs [][]rune
+	from := -1
 	for i, c := range phrase {
-		if i < len(text) && text[i] == c {
-			open = false
-			continue
+		same := i < len(text) && text[i] == c
+		switch {
+		case same && from >= 0:
+			runs = append(runs, phrase[from:i])
+			from = -1
+		case !same && from < 0:
+			from = i
 		}
-		if !open {
-			runs = append(runs, "")
-		}
-		open = true
-		runs[len(runs)-1] += string(c)
+	}
+	if from >= 0 {
+		runs = append(runs, phrase[from:])
 	}
 	return runs
 }

@@ -16,7 +16,7 @@ type facet struct {
 	names func(Labels) map[string]string
 }
 
-// facets in the order in which the metadata has their stamps.
+// facets in their order among the counts of a result.
 var facets = []facet{
 	{"kind", func(d *Document) string { return d.Kind }, func(l Labels) map[string]string { return l.Kind }},
 	{"agency", func(d *Document) string { return d.Agency }, func(l Labels) map[string]string { return l.Agency }},
@@ -43,10 +43,7 @@ func (w *writer) columns() {
 }
 
 func (w *writer) column(name string, ids, names []string, column string) {
-	content := script(kindColumn, name, ids, names, column)
-	stamp := stampOf(content)
-	w.file(columnName(name, stamp), content)
-	w.meta.Columns = append(w.meta.Columns, stamp)
+	w.script(columnName(name), kindColumn, name, ids, names, column)
 }
 
 // columnOf lists the values that there are, in order, and codes for each
@@ -138,8 +135,4 @@ func initials(name string) string {
 }
 
 // traditional writes the table that a query with traditional forms needs.
-func (w *writer) traditional() {
-	content := script(kindTraditional, traditional)
-	w.meta.Traditional = stampOf(content)
-	w.file(traditionalName(w.meta.Traditional), content)
-}
+func (w *writer) traditional() { w.script(traditionalName, kindTraditional, traditional) }

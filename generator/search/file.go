@@ -31,21 +31,19 @@ const callee = "gongkaiSearch"
 // folderSize is how many files a folder has.
 const folderSize = 256
 
-func shardName(n, stamp int) string {
-	return fmt.Sprintf("i/%d/%d-%s.js", n/folderSize, n, stampText(stamp))
-}
+func shardName(n int) string { return fmt.Sprintf("i/%d/%d.js", n/folderSize, n) }
 
-func longPath(name string) string { return "l/" + name[:1] + "/" + name + ".js" }
+func longName(key uint32) string { return fmt.Sprintf("l/%x/%08x.js", key>>28, key) }
 
 func fragmentName(n int) string { return fmt.Sprintf("f/%d/%d.js", n/folderSize, n) }
 
 func suggestName(n int) string { return fmt.Sprintf("s/%d/%d.js", n/folderSize, n) }
 
-func columnName(facet string, stamp int) string { return "c/" + facet + "-" + stampText(stamp) + ".js" }
+func columnName(facet string) string { return "c/" + facet + ".js" }
 
 const suggestMetaName = "suggest.js"
 
-func traditionalName(stamp int) string { return "traditional-" + stampText(stamp) + ".js" }
+const traditionalName = "traditional.js"
 
 const metaName = "meta.js"
 

@@ -14,7 +14,7 @@ type Index struct {
 	fsys      fs.FS // the site
 	meta      meta
 	shards    map[int]string
-	long      map[string][]entry
+	long      map[uint32][]entry
 	fragments map[int][]fragment
 	columns   map[string]*column
 	suggest   map[int][]json.RawMessage
@@ -37,7 +37,7 @@ type Cost struct {
 // Open reads the metadata of the index in a site.
 func Open(site fs.FS) (*Index, error) {
 	x := &Index{
-		fsys: site, shards: map[int]string{}, long: map[string][]entry{}, fragments: map[int][]fragment{},
+		fsys: site, shards: map[int]string{}, long: map[uint32][]entry{}, fragments: map[int][]fragment{},
 		columns: map[string]*column{}, suggest: map[int][]json.RawMessage{},
 	}
 	content, err := fs.ReadFile(site, Folder+"/"+metaName)
@@ -85,7 +85,7 @@ func (x *Index) shard(n int) string {
 	if s, ok := x.shards[n]; ok {
 		return s
 	}
-	name := shardName(n, stampAt(x.meta.Stamps, n))
+	name := shardName(n)
 	var is int
 	var lists string
 	args := x.load(name, kindShard)
@@ -106,7 +106,7 @@ type entry struct {
 type list struct {
 	docs    int // that have the unit
 	kind    int
-	long    string // name of the file of the whole list, if kind is headList
+	long    uint32 // the unit, by which the whole list is filed, if kind is headList
 	entries []entry
 }
 
@@ -140,9 +140,7 @@ func (x *Index) readList(ns *numbers, key uint32) (l list, ok bool) {
 		count, ok = ns.next()
 	}
 	if l.kind == headList {
-		var stamp uint32
-		stamp, ok = ns.next()
-		l.long = longName(key, int(stamp%stamps))
+		l.long = key
 	}
 	if !ok || int(count) > x.meta.Documents || l.docs > x.meta.Documents {
 		return list{}, false
@@ -170,8 +168,9 @@ func (x *Index) postings(ns *numbers, count uint32) ([]entry, bool) {
 func (x *Index) whole(l list) list {
 	entries, ok := x.long[l.long]
 	if !ok {
-		name := longPath(l.long)
-		var is, text string
+		name := longName(l.long)
+		var is uint32
+		var text string
 		args := x.load(name, kindLong)
 		if args == nil {
 			return l
@@ -214,13 +213,7 @@ func (x *Index) column(name string) *column {
 	if c, ok := x.columns[name]; ok {
 		return c
 	}
-	stamp := x.meta.Columns[len(facets)]
-	for i, f := range facets {
-		if f.name == name {
-			stamp = x.meta.Columns[i]
-		}
-	}
-	file := columnName(name, stamp)
+	file := columnName(name)
 	var c *column
 	if args := x.load(file, kindColumn); args != nil {
 		if read, err := parseColumn(args, name, x.meta.Documents); err != nil {

@@ -23,13 +23,18 @@ type span struct{ from, to int }
 // beginning of the summary or body, and marks the terms in it.
 func (s *search) passage(f fragment, body folded) []Piece {
 	text := f.Text
-	marks := s.marks(body, len(text))
+	marks := s.marks(body, text)
 	if len(marks) == 0 && f.Summary != "" {
 		text = f.Summary
-		marks = s.marks(foldText(text), len(text))
+		marks = s.marks(foldText(text), text)
 	}
 	from := back(text, bestMark(marks), passageBefore)
 	to := forward(text, from, passageLength)
+	return pieces(text, marks, from, to)
+}
+
+// pieces cuts a part of a text where its marks begin and end.
+func pieces(text string, marks []span, from, to int) []Piece {
 	var list []Piece
 	add := func(a, b int, marked bool) {
 		if a < b {
@@ -52,18 +57,18 @@ const maxMarks = 200
 
 // marks are the places of the terms, in order; if a term does not stand in the
 // text, of pairs of its characters.
-func (s *search) marks(f folded, end int) []span {
+func (s *search) marks(f folded, text string) []span {
 	var list []span
 	for _, t := range s.terms {
 		if t.not {
 			continue
 		}
-		if found := f.all(t.text, end); len(found) > 0 {
+		if found := f.all(t.text, text); len(found) > 0 {
 			list = append(list, found...)
 			continue
 		}
 		for i := 0; i+2 <= len(t.text) && len(list) < maxMarks; i++ {
-			list = append(list, f.all(t.text[i:i+2], end)...)
+			list = append(list, f.all(t.text[i:i+2], text)...)
 		}
 	}
 	slices.SortFunc(list, func(a, b span) int { return a.from - b.from })
@@ -82,16 +87,13 @@ func unitedSpans(list []span) []span {
 	return out
 }
 
-// all are the places of a phrase, in bytes of the text that was folded, which
-// ends at end.
-func (f folded) all(phrase []rune, end int) []span {
+// all are the places of a phrase, in bytes of the text that was folded.
+func (f folded) all(phrase []rune, text string) []span {
 	var list []span
 	for i := f.index(phrase, 0); i >= 0 && len(list) < maxMarks; i = f.index(phrase, i+len(phrase)) {
-		to := end
-		if i+len(phrase) < len(f.at) {
-			to = f.at[i+len(phrase)]
-		}
-		list = append(list, span{f.at[i], to})
+		last := f.at[i+len(phrase)-1]
+		_, size := utf8.DecodeRuneInString(text[last:])
+		list = append(list, span{f.at[i], last + size})
 	}
 	return list
 }

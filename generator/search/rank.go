@@ -275,16 +275,31 @@ const (
 	longTerm      = 4
 )
 
-// show loads the documents of the page that was asked for and puts those that
-// have the terms as they stand before the others. It reads up to most, more
-// than the page has, as long as none has them, and leaves documents without a quoted phrase out.
+// show loads the documents of the page that was asked for.
 func (s *search) show(ids []int, most int) {
 	s.round()
-	from := min(s.q.Offset, len(ids))
-	var list []verified
+	list, read := s.best(ids, most)
+	rest := ids[read:]
+	s.result.Hits = nil
+	for at := s.q.Offset; at < s.q.Offset+s.q.Limit && at < len(list)+len(rest); at++ {
+		if at < len(list) {
+			s.result.Hits = append(s.result.Hits, list[at].hit)
+			continue
+		}
+		if v, ok := s.read(rest[at-len(list)]); ok {
+			s.result.Hits = append(s.result.Hits, v.hit)
+		}
+	}
+}
+
+// best reads the first documents and puts those that have the terms as they
+// stand before the others. It reads a page of them; up to most as long as none
+// has them; a few more if some have and others have not. It returns how many it read.
+// The pages after the first go on from there, so that no document is on two.
+func (s *search) best(ids []int, most int) (list []verified, read int) {
 	s.refused = 0
 	whole, partly, named := false, false, false
-	for at, id := range ids[from:] {
+	for read < len(ids) && read < max(most, 3*s.q.Limit) {
 		wanted := most
 		switch {
 		case whole && partly && !named && s.long():
@@ -292,13 +307,12 @@ func (s *search) show(ids []int, most int) {
 		case whole:
 			wanted = s.q.Limit
 		}
-		if len(list) >= s.q.Limit && at >= wanted || at >= max(most, 3*s.q.Limit) {
+		if len(list) >= s.q.Limit && read >= wanted {
 			break
 		}
-		f, ok := s.fragment(id)
-		v := s.verify(id, f)
-		if !v.exact && ok {
-			s.refused++
+		v, ok := s.read(ids[read])
+		read++
+		if !ok {
 			continue
 		}
 		whole, partly, named = whole || v.hit.Whole, partly || !v.hit.Whole, named || v.titled
@@ -307,10 +321,19 @@ func (s *search) show(ids []int, most int) {
 	if !s.q.Newest {
 		slices.SortStableFunc(list, func(a, b verified) int { return b.level - a.level })
 	}
-	s.result.Hits = nil
-	for _, v := range list[:min(len(list), s.q.Limit)] {
-		s.result.Hits = append(s.result.Hits, v.hit)
+	return list, read
+}
+
+// read verifies a document. ok is false if it lacks a quoted phrase; one
+// that did not arrive gets the benefit of the doubt.
+func (s *search) read(id int) (v verified, ok bool) {
+	f, arrived := s.fragment(id)
+	v = s.verify(id, f)
+	if arrived && !v.exact {
+		s.refused++
+		return v, false
 	}
+	return v, true
 }
 
 // long tells whether a term is long enough for documents to have its pairs
@@ -426,9 +449,9 @@ func (s *search) relax() {
 // explained is more than any sum of weights.
 const explained = 1 << 20
 
-// cover adds up what documents have of the query, units in titles for more,
-// characters on their own for a quarter. Documents come first in which one wrong character for each
-// term explains all units that they lack.
+// cover adds up what documents have of the query: units, and characters on
+// their own, in titles for more. Documents come first in which one wrong
+// character for each term explains all units that they lack.
 func (s *search) cover(singles []list) matched {
 	m := matched{score: make([]int, s.meta.Documents), bits: make([]uint32, s.meta.Documents)}
 	for i, l := range s.lists {
@@ -441,7 +464,7 @@ func (s *search) cover(singles []list) matched {
 	for _, l := range singles {
 		w := s.rarity(l.docs)
 		for _, e := range l.entries {
-			m.score[e.id] += w * (relaxedWeight + e.class) / 4
+			m.score[e.id] += w * (relaxedWeight + e.class)
 		}
 	}
 	for id, n := range m.score {

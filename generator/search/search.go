@@ -97,6 +97,7 @@ func Write(docs []Document, labels Labels, spool *cache.Spool) ([]output.File, S
 	w.suggestions()
 	w.columns()
 	w.traditional()
+	w.meta.Stamp = fmt.Sprintf("%08x", uint32(w.print^w.print>>32))
 	w.script(metaName, w.meta.args()...)
 	return w.files, Stats{len(docs), e.units, e.postings, e.shards, e.long, w.bytes}, w.failure
 }
@@ -123,8 +124,12 @@ type writer struct {
 	meta    meta
 	files   []output.File
 	bytes   int
-	failure error // the first one
+	print   uint64 // of all files but the metadata
+	failure error  // the first one
 }
+
+// note takes the hash of a file in.
+func (w *writer) note(print uint64) { w.print = (w.print ^ print) * 0x9e3779b97f4a7c15 }
 
 // file adds a file that is made already.
 func (w *writer) file(name string, content []byte) {
@@ -133,6 +138,7 @@ func (w *writer) file(name string, content []byte) {
 		w.failure = err
 	}
 	w.bytes += len(content)
+	w.note(printOf(content))
 	w.files = append(w.files, f)
 }
 
@@ -150,18 +156,20 @@ func (w *writer) fragments(prints []uint64) {
 			return writeFragment(b, n, docs, w.labels)
 		}))
 	}
-	block := per * folderSize
-	for first := 0; first < len(w.docs); first += block {
-		h := fnv.New32a()
-		for _, p := range prints[first:min(first+block, len(w.docs))] {
-			_ = binary.Write(h, binary.LittleEndian, p) // never fails
-		}
-		w.meta.FragmentStamps += stampCode(int(h.Sum32() % stamps))
+	h := fnv.New64a()
+	for _, p := range prints {
+		_ = binary.Write(h, binary.LittleEndian, p) // never fails
 	}
+	w.note(h.Sum64())
 }
 
-// maxFragments is about how many files of documents' own there may be, for
-// hosts that count files; a file has more than one document beyond it.
-const maxFragments = 10000
-
-func perFragment(docs int) int { return max(1, (docs+maxFragments-1)/maxFragments) }
+// perFragment is how many documents share a file: one or two up to some ten
+// thousands, for that is what a hit costs a reader; more beyond, for there are
+// hosts that count files.
+func perFragment(docs int) int {
+	files := 10240
+	if docs > 2*files {
+		files = 7680
+	}
+	return max(1, (docs+files-1)/files)
+}

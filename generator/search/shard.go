@@ -3,7 +3,7 @@ package search
 import (
 	"cmp"
 	"errors"
-	"fmt"
+	"hash/fnv"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -16,7 +16,7 @@ import (
 
 const (
 	shardSize  = 6000 // bytes that a shard should have, on average
-	maxShards  = 4096
+	maxShards  = 3584
 	longList   = 3500 // bytes; longer lists have a file of their own
 	headLength = 320  // postings of a long list that stay in the shard
 )
@@ -88,7 +88,7 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 	for _, m := range shards {
 		w.files = append(w.files, m.files...)
 		w.bytes += m.bytes
-		w.meta.Stamps += stampCode(m.stamp)
+		w.note(m.print)
 		e.long += m.long
 		e.postings += m.postings
 		e.units += m.units
@@ -100,7 +100,7 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 type made struct {
 	files                 []output.File
 	bytes                 int
-	stamp                 int
+	print                 uint64
 	long, postings, units int
 }
 
@@ -138,11 +138,10 @@ func (m *shardMaker) shard(n int, list []posting) error {
 		}
 		list = list[end:]
 	}
-	m.made.stamp = stampOf(m.out)
 	if len(m.out) == 0 {
 		return nil
 	}
-	return m.file(shardName(n, m.made.stamp), kindShard, n, m.out)
+	return m.file(shardName(n), kindShard, n, m.out)
 }
 
 func (m *shardMaker) file(name string, args ...any) error {
@@ -150,6 +149,7 @@ func (m *shardMaker) file(name string, args ...any) error {
 	f, err := keep(m.spool, name, content)
 	m.made.files = append(m.made.files, f)
 	m.made.bytes += len(content)
+	m.made.print = (m.made.print ^ printOf(content)) * 0x9e3779b97f4a7c15
 	return err
 }
 
@@ -210,10 +210,8 @@ func (m *shardMaker) header(docs, kind uint32, list []posting) {
 // cut moves a list that was appended at start to a file of its own and leaves
 // its best postings.
 func (m *shardMaker) cut(key, docs uint32, list []posting, start int, whole []byte) error {
-	stamp := stampOf(whole)
-	name := longName(key, stamp)
 	m.made.long++
-	if err := m.file(longPath(name), kindLong, name, whole); err != nil {
+	if err := m.file(longName(key), kindLong, int(key), whole); err != nil {
 		return err
 	}
 	m.head = append(m.head[:0], list...)
@@ -227,7 +225,6 @@ func (m *shardMaker) cut(key, docs uint32, list []posting, start int, whole []by
 	slices.Sort(m.head)
 	m.out = m.out[:start]
 	m.header(docs, headList, m.head)
-	m.out = appendNumber(m.out, uint32(stamp))
 	m.out = appendPostings(m.out, m.head)
 	return nil
 }
@@ -243,37 +240,9 @@ func appendPostings(dst []byte, list []posting) []byte {
 	return dst
 }
 
-// stampOf is a hash of a file's text, short enough to be named in another:
-// below stamps.
-func stampOf(text []byte) int {
-	h := uint32(wordSeed)
-	for _, c := range text {
-		h = (h ^ uint32(c)) * 0x01000193
-	}
-	return int((h ^ h>>16) % stamps)
-}
-
-const (
-	stamps    = symbols * symbols
-	stampSize = 2                                      // symbols of a stamp in the metadata
-	digits    = "0123456789abcdefghijklmnopqrstuvwxyz" // safe in names on disks that ignore case
-)
-
-// stampCode writes a stamp in symbols of the number code, for the metadata.
-func stampCode(stamp int) string {
-	return string([]byte{symbol(uint32(stamp / symbols)), symbol(uint32(stamp % symbols))})
-}
-
-// stampAt reads a stamp of the metadata.
-func stampAt(codes string, n int) int {
-	return value(codes[n*stampSize])*symbols + value(codes[n*stampSize+1])
-}
-
-// stampText writes a stamp for the name of a file.
-func stampText(stamp int) string {
-	return string([]byte{digits[stamp/1296%36], digits[stamp/36%36], digits[stamp%36]})
-}
-
-func longName(key uint32, stamp int) string {
-	return fmt.Sprintf("%08x-%s", key, stampText(stamp))
+// printOf is a hash of a file's content.
+func printOf(content []byte) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write(content) // never fails
+	return h.Sum64()
 }

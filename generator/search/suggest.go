@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -27,7 +28,7 @@ func (w *writer) suggestions() {
 		size += len(w.docs[t.id].Title) * 2 / 3 // many titles serve more than one unit of a file
 	}
 	k := fewStep(1+size/suggestionSize, maxShards)
-	stamp := uint32(wordSeed)
+	print := uint64(0)
 	for n := 0; len(list) > 0; n++ {
 		end := 0
 		for end < len(list) && shardOf(list[end].key, k) == n {
@@ -35,19 +36,19 @@ func (w *writer) suggestions() {
 		}
 		if end > 0 {
 			content := w.suggestionFile(n, k, list[:end])
-			stamp = (stamp ^ uint32(stampOf(content))) * 0x01000193
+			print = (print ^ printOf(content)) * 0x9e3779b97f4a7c15
 			w.file(suggestName(n), content)
 		}
 		list = list[end:]
 	}
-	w.suggestMeta(k, int((stamp^stamp>>16)%stamps))
+	w.suggestMeta(k, fmt.Sprintf("%08x", uint32(print^print>>32)))
 }
 
 // suggestMeta writes what suggestions need to know first, so that a page that
 // only suggests need not load the metadata of the search: the number of
 // files, their stamp, and the agencies with the first letters of their names'
 // pinyin, so that xjyj suggests 县教育局.
-func (w *writer) suggestMeta(files, stamp int) {
+func (w *writer) suggestMeta(files int, stamp string) {
 	ids, _ := columnOf(w.docs, func(d *Document) string { return d.Agency })
 	names, letters := make([]string, len(ids)), make([]string, len(ids))
 	for i, id := range ids {
@@ -59,7 +60,8 @@ func (w *writer) suggestMeta(files, stamp int) {
 
 // suggestMeta is what a reader of suggestions knows first.
 type suggestMeta struct {
-	files, stamp        int
+	files               int
+	stamp               string
 	ids, names, letters []string
 }
 

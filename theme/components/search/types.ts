@@ -46,7 +46,8 @@ export interface Result {
   hits: Hit[];
   total: number; // of documents that match, whatever the limit
   exact: boolean; // whether total is right; otherwise there are about as many
-  dropped: string[]; // what of the query no hit has, where nothing had all of it
+  close: boolean; // nothing has all of the query as it stands: hits are the closest there are
+  dropped: string[]; // what of the query the first of those lacks
   facets: { [facet: string]: FacetValue[] }; // where counts were asked for
   missing: string[]; // files that did not arrive or are broken: hits may be wanting
   outdated: boolean; // one of them is of another version than the page

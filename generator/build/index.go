@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 	"sync"
 
 	"gongkai/generator/content"
@@ -147,36 +146,36 @@ func values(list []fields.Text) []string {
 var desks = sync.Pool{New: func() any { return new([]byte) }}
 
 // bodyText is the text of a document's body and what else its page says.
-func bodyText(d *content.Doc, more []string) func() (string, error) {
-	return func() (string, error) {
+func bodyText(d *content.Doc, more []string) func([]byte) ([]byte, error) {
+	return func(dst []byte) ([]byte, error) {
 		buf := desks.Get().(*[]byte)
 		defer desks.Put(buf)
 		body, err := d.Whole(buf)
 		if err != nil {
-			return "", err
+			return dst, err
 		}
-		text := body.Text()
+		dst = body.AppendText(dst)
 		for _, m := range more {
 			if m != "" {
-				text += "\n" + m
+				dst = append(append(dst, '\n'), m...)
 			}
 		}
-		return strings.TrimSpace(text), nil
+		return dst, nil
 	}
 }
 
 // pageText is what stands in the main part of a page that is made from many
 // files or from its layout.
-func pageText(f output.File) func() (string, error) {
-	return func() (string, error) {
+func pageText(f output.File) func([]byte) ([]byte, error) {
+	return func(dst []byte) ([]byte, error) {
 		var b bytes.Buffer
 		if err := f.Render(&b); err != nil {
-			return "", err
+			return dst, err
 		}
 		_, text, _ := bytes.Cut(b.Bytes(), []byte("<main"))
 		_, text, _ = bytes.Cut(text, []byte(">"))
 		text, _, _ = bytes.Cut(text, []byte("</main>"))
-		return markdown.Body{HTML: text}.Text(), nil
+		return markdown.Body{HTML: text}.AppendText(dst), nil
 	}
 }
 

@@ -1,12 +1,18 @@
 package markdown
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Text returns the body as plain text, for feeds and search: one line for
 // each paragraph, heading, item or row, cells apart by a tab, images as their
 // alternative text, footnotes at the end, without their marks.
-func (b Body) Text() string {
-	t := plainText{out: make([]byte, 0, len(b.HTML))}
+func (b Body) Text() string { return string(b.AppendText(nil)) }
+
+// AppendText appends what Text returns to dst.
+func (b Body) AppendText(dst []byte) []byte {
+	t := plainText{out: slices.Grow(dst, len(b.HTML)), start: len(dst)}
 	v := b.HTML
 	for len(v) > 0 {
 		n := bytes.IndexByte(v, '<')
@@ -24,12 +30,20 @@ func (b Body) Text() string {
 		}
 		v = t.tag(v[:end+1], v[end+1:])
 	}
-	return string(bytes.TrimSpace(t.out))
+	return t.trimmed()
 }
 
 type plainText struct {
-	out []byte
-	pre bool // within <pre>, where line ends count
+	out   []byte
+	start int  // of the text in out
+	pre   bool // within <pre>, where line ends count
+}
+
+// trimmed is out without white space at either end of the text.
+func (t *plainText) trimmed() []byte {
+	out := t.out[:t.start+len(bytes.TrimRight(t.out[t.start:], " \t\r\n"))]
+	lead := len(out) - t.start - len(bytes.TrimLeft(out[t.start:], " \t\r\n"))
+	return slices.Delete(out, t.start, t.start+lead)
 }
 
 func (t *plainText) text(v []byte) {
@@ -46,7 +60,7 @@ func (t *plainText) text(v []byte) {
 			i += n
 		case t.pre || c != '\n' && c != ' ':
 			t.out = append(t.out, c)
-		case len(t.out) > 0 && t.out[len(t.out)-1] != ' ' && t.out[len(t.out)-1] != '\n' && t.out[len(t.out)-1] != '\t':
+		case len(t.out) > t.start && t.out[len(t.out)-1] != ' ' && t.out[len(t.out)-1] != '\n' && t.out[len(t.out)-1] != '\t':
 			t.out = append(t.out, ' ')
 		}
 	}
@@ -80,7 +94,7 @@ func (t *plainText) tag(tag, rest []byte) []byte {
 		t.pre = name[0] == 'p'
 		t.line()
 	case "td", "th":
-		if n := len(t.out); n > 0 && t.out[n-1] != '\n' {
+		if n := len(t.out); n > t.start && t.out[n-1] != '\n' {
 			t.out = append(bytes.TrimRight(t.out, " "), '\t')
 		}
 	case "sup":
@@ -105,7 +119,7 @@ func after(v []byte, end string) []byte {
 
 func (t *plainText) line() {
 	t.out = bytes.TrimRight(t.out, " \t")
-	if n := len(t.out); n > 0 && t.out[n-1] != '\n' {
+	if n := len(t.out); n > t.start && t.out[n-1] != '\n' {
 		t.out = append(t.out, '\n')
 	}
 }

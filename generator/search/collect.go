@@ -3,7 +3,6 @@ package search
 import (
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -55,6 +54,8 @@ type collected struct {
 	titled []uint32 // of those, the ones that have it in title or number
 	tokens tokens
 	byDoc  docUnits
+	text   []byte // of the document that is being read
+	short  []byte // room for one of its fields
 	limit  uint32 // characters in more documents than this are kept for titles only
 }
 
@@ -104,7 +105,7 @@ func charLimit(docs int) uint32 { return uint32(max(200, docs/50)) }
 
 // read files the units of one document and returns a hash of its content.
 func (c *collected) read(d *Document, labels Labels, id int) (print uint64, err error) {
-	text, err := d.Text()
+	c.text, err = d.Text(c.text[:0])
 	if err != nil {
 		return 0, fmt.Errorf("search: text of %s: %w", d.Address, err)
 	}
@@ -120,14 +121,20 @@ func (c *collected) read(d *Document, labels Labels, id int) (print uint64, err 
 	for _, k := range d.Keywords {
 		c.field(inAbout, k)
 	}
-	length := c.field(inBody, text)
+	length := c.units(inBody, c.text)
 	c.file(id, length)
-	return contentPrint(d, labels, text), nil
+	return contentPrint(d, labels, c.text), nil
 }
 
-// field notes the units of a text. It returns the number of tokens.
-func (c *collected) field(where class, text string) int {
-	if text == "" {
+// field notes the units of a short text.
+func (c *collected) field(where class, text string) {
+	c.short = append(c.short[:0], text...)
+	c.units(where, c.short)
+}
+
+// units notes the units of a text. It returns the number of tokens.
+func (c *collected) units(where class, text []byte) int {
+	if len(text) == 0 {
 		return 0
 	}
 	t := &c.tokens
@@ -139,7 +146,7 @@ func (c *collected) field(where class, text string) int {
 	before := stop
 	for _, tok := range t.list {
 		if tok != stop {
-			c.byDoc.note(unit(tok, stop), tok, where)
+			c.byDoc.single(tok, where)
 			if before != stop {
 				c.byDoc.note(unit(before, tok), stop, where)
 			}
@@ -192,6 +199,14 @@ func impact(times, length int) class {
 type docUnits struct {
 	slots []int32 // index into units plus one; 0 is free
 	units []docUnit
+	chars *[1 << 16]char // of the basic plane, looked up without the table
+	turn  uint32         // which document it is
+}
+
+// char says that a character is in units[at] of the document of a turn.
+type char struct {
+	turn uint32
+	at   int32
 }
 
 type docUnit struct {
@@ -208,19 +223,43 @@ func (d *docUnits) reset() {
 		clear(d.slots)
 	}
 	d.units = d.units[:0]
+	if d.chars == nil {
+		d.chars = new([1 << 16]char)
+	}
+	d.turn++
 }
 
-func (d *docUnits) note(key uint32, single token, where class) {
+// single notes a token alone.
+func (d *docUnits) single(tok token, where class) {
+	if tok >= 1<<16 {
+		d.note(unit(tok, stop), tok, where)
+		return
+	}
+	c := &d.chars[tok]
+	if c.turn == d.turn {
+		d.units[c.at].again(where)
+		return
+	}
+	*c = char{d.turn, d.note(unit(tok, stop), tok, where)}
+}
+
+// again notes one more place of a unit.
+func (u *docUnit) again(where class) {
+	u.where = max(u.where, where)
+	if where == inBody {
+		u.times++
+	}
+}
+
+// note notes a unit and returns where in units it is.
+func (d *docUnits) note(key uint32, single token, where class) int32 {
 	mask := uint32(len(d.slots) - 1)
 	i := key >> 2 & mask
 	for d.slots[i] != 0 {
 		u := &d.units[d.slots[i]-1]
 		if u.key == key {
-			u.where = max(u.where, where)
-			if where == inBody {
-				u.times++
-			}
-			return
+			u.again(where)
+			return d.slots[i] - 1
 		}
 		i = (i + 1) & mask
 	}
@@ -233,6 +272,7 @@ func (d *docUnits) note(key uint32, single token, where class) {
 	if len(d.units)*2 > len(d.slots) {
 		d.grow()
 	}
+	return int32(len(d.units) - 1)
 }
 
 func (d *docUnits) grow() {
@@ -267,11 +307,10 @@ func usual(all []*collected, limit uint32) []usualChar {
 type usualChar struct{ key, docs uint32 }
 
 // contentPrint is a hash of all that a fragment shows.
-func contentPrint(d *Document, labels Labels, text string) uint64 {
-	h := fnv.New64a()
-	for _, s := range fragmentFields(d, labels, text) {
-		_, _ = h.Write([]byte(s)) // never fails
-		_, _ = h.Write([]byte{0})
+func contentPrint(d *Document, labels Labels, text []byte) uint64 {
+	print := printOf(text)
+	for _, s := range fragmentFields(d, labels) {
+		print = mix(print, printOf([]byte(s)))
 	}
-	return h.Sum64()
+	return print
 }

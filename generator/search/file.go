@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/cache"
 	"gongkai/generator/output"
@@ -97,8 +99,10 @@ func appendJSON(b []byte, a any) []byte {
 
 // appendString appends s as JSON that is a JavaScript string too: line and
 // paragraph separators are escaped, for older browsers take them for ends of lines.
-func appendString(b []byte, s string) []byte {
-	s = clean(s)
+func appendString[T string | []byte](b []byte, s T) []byte {
+	if !validUTF8(s) {
+		return appendString(b, strings.ToValidUTF8(string(s), "\ufffd"))
+	}
 	b = append(b, '"')
 	done := 0
 	for i := 0; i < len(s); i++ {
@@ -122,6 +126,16 @@ func appendString(b []byte, s string) []byte {
 		done = i + 1
 	}
 	return append(append(b, s[done:]...), '"')
+}
+
+func validUTF8[T string | []byte](s T) bool {
+	switch s := any(s).(type) {
+	case string:
+		return utf8.ValidString(s)
+	case []byte:
+		return utf8.Valid(s)
+	}
+	return false
 }
 
 // parseScript returns the arguments of a file's call without kind and version.

@@ -1,9 +1,7 @@
 package search
 
 import (
-	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -130,12 +128,4 @@ func startsWith(text, phrase []rune) bool {
 		}
 	}
 	return true
-}
-
-// clean makes text valid UTF-8 for a file of JSON.
-func clean(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	return strings.ToValidUTF8(s, "\ufffd")
 }

@@ -9,12 +9,13 @@ import (
 )
 
 // fragmentFields are what is shown of a document, in the order of its
-// fragment, with names for ids; and, in the last but one, what else it may be found by.
-func fragmentFields(d *Document, labels Labels, text string) [fragmentLength]string {
+// fragment, with names for ids; the last is what else it may be found by. Its
+// text comes after them.
+func fragmentFields(d *Document, labels Labels) [fragmentLength - 1]string {
 	more := append([]string{named(labels.Topic, d.Topic), named(labels.Genre, d.Genre)}, d.Keywords...)
-	return [fragmentLength]string{
+	return [fragmentLength - 1]string{
 		d.Address, d.Title, d.Number, d.Index, d.Date, d.Kind, named(labels.Agency, d.Agency), named(labels.Category, d.Category),
-		d.Validity, d.Summary, strings.Join(more, "\n"), text,
+		d.Validity, d.Summary, strings.Join(more, "\n"),
 	}
 }
 
@@ -35,13 +36,15 @@ func writeFragment(w *bytes.Buffer, n int, docs []Document, labels Labels) error
 	b = append(b, ',')
 	b = strconv.AppendInt(b, int64(n), 10)
 	for i := range docs {
-		text, err := docs[i].Text()
+		text, err := docs[i].Text(nil)
 		if err != nil {
 			return fmt.Errorf("search: text of %s: %w", docs[i].Address, err)
 		}
-		fields := fragmentFields(&docs[i], labels, text)
-		b = append(b, ',')
-		b = appendJSON(b, fields[:])
+		b = append(b, ",["...)
+		for _, s := range fragmentFields(&docs[i], labels) {
+			b = append(appendString(b, s), ',')
+		}
+		b = append(appendString(b, text), ']')
 	}
 	b = append(b, ")\n"...)
 	w.Write(b)

@@ -12,7 +12,7 @@ import (
 
 const (
 	partBits  = 12
-	blockSize = 256 // postings
+	blockSize = 512 // postings
 )
 
 // parts holds postings by the first bits of their keys, in blocks, so that

@@ -30,9 +30,8 @@ package search
 
 import (
 	"bytes"
-	"encoding/binary"
+	"cmp"
 	"fmt"
-	"hash/fnv"
 
 	"gongkai/generator/cache"
 	"gongkai/generator/output"
@@ -52,10 +51,10 @@ type Document struct {
 
 	Date string // 2006-01-02, or ""
 
-	// Text returns the body as plain text, a line for each paragraph. It is
+	// Text appends the body as plain text, a line for each paragraph. It is
 	// called once by Write and once for each time that the document's file is
 	// rendered, from any goroutine.
-	Text func() (string, error)
+	Text func(dst []byte) ([]byte, error)
 }
 
 // Labels are the names, by id, of what readers may filter by.
@@ -82,21 +81,28 @@ func Write(docs []Document, labels Labels, spool *cache.Spool) ([]output.File, S
 	if err := inOrder(docs); err != nil {
 		return nil, Stats{}, err
 	}
+	w := writer{docs: docs, labels: labels, spool: spool}
+	beside := make(chan writer, 1)
+	go func(w writer) {
+		w.suggestions()
+		w.columns()
+		w.traditional()
+		beside <- w
+	}(w)
+
 	prints := make([]uint64, len(docs))
 	found, err := collect(docs, labels, prints, spool)
+	other := <-beside
 	if err != nil {
 		return nil, Stats{}, err
 	}
-	w := writer{docs: docs, labels: labels, spool: spool}
 	e, err := w.encode(found)
 	if err != nil {
 		return nil, Stats{}, err
 	}
 	w.meta.Documents, w.meta.Shards = len(docs), e.shards
 	w.fragments(prints)
-	w.suggestions()
-	w.columns()
-	w.traditional()
+	w.join(other)
 	w.meta.Stamp = fmt.Sprintf("%08x", uint32(w.print^w.print>>32))
 	w.script(metaName, w.meta.args()...)
 	return w.files, Stats{len(docs), e.units, e.postings, e.shards, e.long, w.bytes}, w.failure
@@ -128,8 +134,13 @@ type writer struct {
 	failure error  // the first one
 }
 
-// note takes the hash of a file in.
-func (w *writer) note(print uint64) { w.print = (w.print ^ print) * 0x9e3779b97f4a7c15 }
+// join takes in what another writer made.
+func (w *writer) join(o writer) {
+	w.files = append(w.files, o.files...)
+	w.bytes += o.bytes
+	w.print = mix(w.print, o.print)
+	w.failure = cmp.Or(w.failure, o.failure)
+}
 
 // file adds a file that is made already.
 func (w *writer) file(name string, content []byte) {
@@ -138,7 +149,7 @@ func (w *writer) file(name string, content []byte) {
 		w.failure = err
 	}
 	w.bytes += len(content)
-	w.note(printOf(content))
+	w.print = mix(w.print, printOf(content))
 	w.files = append(w.files, f)
 }
 
@@ -156,11 +167,9 @@ func (w *writer) fragments(prints []uint64) {
 			return writeFragment(b, n, docs, w.labels)
 		}))
 	}
-	h := fnv.New64a()
 	for _, p := range prints {
-		_ = binary.Write(h, binary.LittleEndian, p) // never fails
+		w.print = mix(w.print, p)
 	}
-	w.note(h.Sum64())
 }
 
 // perFragment is how many documents share a file: one or two up to some ten

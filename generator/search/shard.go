@@ -3,7 +3,8 @@ package search
 import (
 	"cmp"
 	"errors"
-	"hash/fnv"
+	"hash/crc32"
+	"math"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -88,7 +89,7 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 	for _, m := range shards {
 		w.files = append(w.files, m.files...)
 		w.bytes += m.bytes
-		w.note(m.print)
+		w.print = mix(w.print, m.print)
 		e.long += m.long
 		e.postings += m.postings
 		e.units += m.units
@@ -149,7 +150,7 @@ func (m *shardMaker) file(name string, args ...any) error {
 	f, err := keep(m.spool, name, content)
 	m.made.files = append(m.made.files, f)
 	m.made.bytes += len(content)
-	m.made.print = (m.made.print ^ printOf(content)) * 0x9e3779b97f4a7c15
+	m.made.print = mix(m.made.print, printOf(content))
 	return err
 }
 
@@ -214,19 +215,36 @@ func (m *shardMaker) cut(key, docs uint32, list []posting, start int, whole []by
 	if err := m.file(longName(key), kindLong, int(key), whole); err != nil {
 		return err
 	}
-	m.head = append(m.head[:0], list...)
-	slices.SortFunc(m.head, func(a, b posting) int {
-		if a.class() != b.class() {
-			return int(b.class()) - int(a.class())
-		}
-		return int(b.id()) - int(a.id())
-	})
-	m.head = m.head[:min(headLength, len(m.head))]
-	slices.Sort(m.head)
+	m.head = appendBest(m.head[:0], list)
 	m.out = m.out[:start]
 	m.header(docs, headList, m.head)
 	m.out = appendPostings(m.out, m.head)
 	return nil
+}
+
+// appendBest appends the headLength best of a longer list, by class and then
+// newest first, in their order.
+func appendBest(dst, list []posting) []posting {
+	var counts [classes]int
+	for _, p := range list {
+		counts[p.class()]++
+	}
+	room, lowest := headLength, class(classes-1)
+	for counts[lowest] < room {
+		room -= counts[lowest]
+		lowest--
+	}
+	skip := counts[lowest] - room // the oldest of the lowest class
+	for _, p := range list {
+		switch c := p.class(); {
+		case c < lowest:
+		case c == lowest && skip > 0:
+			skip--
+		default:
+			dst = append(dst, p)
+		}
+	}
+	return dst
 }
 
 // appendPostings appends postings in order of ids: the step from the id
@@ -240,9 +258,15 @@ func appendPostings(dst []byte, list []posting) []byte {
 	return dst
 }
 
-// printOf is a hash of a file's content.
-func printOf(content []byte) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write(content) // never fails
-	return h.Sum64()
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// printOf is a hash of a text.
+func printOf(text []byte) uint64 {
+	return uint64(crc32.Checksum(text, castagnoli))<<32 | uint64(len(text))&math.MaxUint32
+}
+
+// mix adds a hash to those before it.
+func mix(all, print uint64) uint64 {
+	all = (all ^ print) * 0x9e3779b97f4a7c15
+	return all ^ all>>29
 }

@@ -36,7 +36,7 @@ func (w *writer) suggestions() {
 		}
 		if end > 0 {
 			content := w.suggestionFile(n, k, list[:end])
-			print = (print ^ printOf(content)) * 0x9e3779b97f4a7c15
+			print = mix(print, printOf(content))
 			w.file(suggestName(n), content)
 		}
 		list = list[end:]
@@ -83,7 +83,7 @@ func titledUnits(docs []Document) []titled {
 	var t tokens
 	for id := range docs {
 		t.reset()
-		t.add(docs[id].Title)
+		t.add([]byte(docs[id].Title))
 		for i := 1; i < len(t.list); i++ {
 			if t.list[i-1] != stop && t.list[i] != stop {
 				list = append(list, titled{unit(t.list[i-1], t.list[i]), i == 1, id})

@@ -1,5 +1,7 @@
 package search
 
+import "unicode/utf8"
+
 // A token is a character that stands for itself (its code point) or a word (a
 // hash of its letters with the top bit set). Words are runs of ASCII letters
 // and digits. stop is the end of a line, across which nothing is adjacent.
@@ -32,9 +34,14 @@ func (t *tokens) reset() {
 }
 
 // add reads a text; the next one does not touch it.
-func (t *tokens) add(s string) {
+func (t *tokens) add(text []byte) {
 	to := simplified()
-	for _, c := range s {
+	for len(text) > 0 {
+		c, size := rune(text[0]), 1
+		if c >= utf8.RuneSelf {
+			c, size = decode(text)
+		}
+		text = text[size:]
 		if f, ok := foldRune(c, to); ok {
 			t.rune(f)
 		} else {
@@ -42,6 +49,14 @@ func (t *tokens) add(s string) {
 		}
 	}
 	t.rune(line)
+}
+
+// decode is utf8.DecodeRune, faster for most Han characters.
+func decode(text []byte) (c rune, size int) {
+	if text[0] >= 0xe3 && text[0] <= 0xe9 && len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80 {
+		return rune(text[0]&0x0f)<<12 | rune(text[1]&0x3f)<<6 | rune(text[2]&0x3f), 3
+	}
+	return utf8.DecodeRune(text)
 }
 
 func (t *tokens) rune(c rune) {

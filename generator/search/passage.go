@@ -16,8 +16,8 @@ const (
 	passageBefore = 24  // of them before the first mark
 )
 
-// span is a range of bytes.
-type span struct{ from, to int }
+// span is a range of bytes, and of characters of the folded text.
+type span struct{ from, to, start, end int }
 
 // passage cuts the part of the body out that has most of the terms, or the
 // beginning of the summary or body, and marks the terms in it.
@@ -79,7 +79,7 @@ func unitedSpans(list []span) []span {
 	var out []span
 	for _, m := range list {
 		if n := len(out); n > 0 && m.from <= out[n-1].to {
-			out[n-1].to = max(out[n-1].to, m.to)
+			out[n-1].to, out[n-1].end = max(out[n-1].to, m.to), max(out[n-1].end, m.end)
 		} else {
 			out = append(out, m)
 		}
@@ -93,7 +93,7 @@ func (f folded) all(phrase []rune, text string) []span {
 	for i := f.index(phrase, 0); i >= 0 && len(list) < maxMarks; i = f.index(phrase, i+len(phrase)) {
 		last := f.at[i+len(phrase)-1]
 		_, size := utf8.DecodeRuneInString(text[last:])
-		list = append(list, span{f.at[i], last + size})
+		list = append(list, span{f.at[i], last + size, i, i + len(phrase)})
 	}
 	return list
 }
@@ -105,10 +105,10 @@ func bestMark(marks []span) int {
 	for i, m := range marks {
 		sum := 0
 		for _, o := range marks[i:] {
-			if o.to-m.from > 2*passageLength {
+			if o.start-m.start > passageLength {
 				break
 			}
-			sum += (o.to - o.from) * (o.to - o.from)
+			sum += (o.end - o.start) * (o.end - o.start)
 		}
 		if sum > most {
 			best, most = m.from, sum

@@ -250,6 +250,7 @@ func (s *search) order(m matched, ids []int) []int {
 
 // all answers a query without wanted terms: every document that passes, newest first.
 func (s *search) all() {
+	s.result.Exact = true
 	if s.allow == nil {
 		return
 	}
@@ -259,7 +260,7 @@ func (s *search) all() {
 			ids = append(ids, id)
 		}
 	}
-	s.result.Total, s.result.Exact = len(ids), true
+	s.result.Total = len(ids)
 	s.count(ids)
 	s.show(ids, s.q.Limit)
 }
@@ -423,6 +424,7 @@ func hitOf(id int, f fragment) Hit {
 
 const (
 	maxRelaxed    = 20 // documents that are read for a query that nothing matches
+	maxAgree      = 60 // characters of a term that are compared
 	relaxedSingle = 4  // characters of a term that are looked up one by one
 	relaxedWeight = 8  // of a unit anywhere; its class comes on top
 )
@@ -553,7 +555,7 @@ func (s *search) agreement(f fragment) (agree int, gone []string) {
 			n, at, in = m, place, text
 		}
 		agree += n * n
-		for _, run := range differing(t.text, in.text[at:]) {
+		for _, run := range differing(t.text[:min(len(t.text), maxAgree)], in.text[at:]) {
 			if !title.has(run) && !text.has(run) {
 				gone = append(gone, string(run))
 			}
@@ -565,6 +567,7 @@ func (s *search) agreement(f fragment) (agree int, gone []string) {
 // nearest finds the place where most of the phrase stands: a phrase that has a
 // wrong character, one too few or too many counts as the rest of it.
 func (f folded) nearest(phrase []rune) (agree, at int, in folded) {
+	phrase = phrase[:min(len(phrase), maxAgree)]
 	for i := range f.text {
 		n := 0
 		for k, c := range phrase {

@@ -7,8 +7,9 @@ package theme
 
 import "embed"
 
-// FS holds the entry points site.css and site.ts, the components that they
-// import, and under static the files that are published as they are.
+// FS holds the entry points (site.css; site.ts for every page, search.ts for the
+// search page, suggest.ts for who types in the search box), the components that
+// they import, and under static the files that are published as they are.
 //
-//go:embed site.css site.ts components static
+//go:embed *.css *.ts components static
 var FS embed.FS

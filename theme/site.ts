@@ -3,11 +3,11 @@
 
 import { header } from "./components/header/header";
 import { form } from "./components/form/form";
-import { search } from "./components/search/search";
+import { box } from "./components/search/box";
 import { leave } from "./components/leave/leave";
 
 document.documentElement.classList.add("scripted");
-for (const part of [header, search, form, leave]) {
+for (const part of [header, box, form, leave]) {
   try {
     part();
   } catch (e) {

@@ -24,6 +24,9 @@ import (
 // a browser, the same questions. They must give the same answers.
 func TestBothReaders(t *testing.T) {
 	r := run(t, options(sample(t)))
+	if r.Tree == nil {
+		t.Fatal(r.Findings)
+	}
 	page := newPage(t, r.Tree)
 	index, err := search.Open(r.Tree)
 	if err != nil {

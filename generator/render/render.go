@@ -87,7 +87,7 @@ type topKey struct {
 func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
 	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal),
 		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
-	for _, name := range []string{"site.css", "site.js", "favicon.svg"} {
+	for _, name := range []string{"site.css", "site.js", "search.js", "suggest.js", "favicon.svg"} {
 		if address, ok := m.Lookup(name); ok {
 			r.assets[name] = address
 		}
@@ -196,7 +196,8 @@ func (r *renderer) desk() *desk {
 
 // top is the header of pages in the section whose address is current.
 func (p page) top(current string) TopView {
-	view := TopView{Name: p.Portal.Name.V, County: p.Portal.County.V, Disclaimer: p.Portal.Disclaimer.V, Home: p.to("index.html"), Search: p.to("search.html")}
+	view := TopView{Name: p.Portal.Name.V, County: p.Portal.County.V, Disclaimer: p.Portal.Disclaimer.V, Home: p.to("index.html"), Search: p.to("search.html"),
+		Root: template.URL(p.up), Suggest: p.to(p.assets["suggest.js"])}
 	for _, s := range sections {
 		l := p.link(s.name, s.address)
 		l.Current = s.address == current

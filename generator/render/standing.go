@@ -1,9 +1,5 @@
 package render
 
-import (
-	"gongkai/generator/site"
-)
-
 // standingPages are the pages whose text stands in their layouts.
 func (r *renderer) standingPages(ps *pages) {
 	ps.add("search.html", "render: search", "search", func(p page) any { return p.search() })
@@ -15,18 +11,14 @@ func (r *renderer) standingPages(ps *pages) {
 	ps.add("404.html", "render: notfound", "notfound", func(p page) any { return p.notFound() })
 }
 
-// newestOnSearch is how many of the newest documents search.html lists while
-// there is no index.
-const newestOnSearch = 60
-
 func (p page) search() *SearchView {
 	text := "按关键词、类别、机构、主题和年份查找本县公开的政府信息。"
 	return &SearchView{
 		Frame: p.frame(about{layout: "search", heading: "查找政府信息", description: text,
 			column: &column{"查找政府信息", text, "查找,检索", "信息公开目录"}}),
 		Groups: p.categoryGroups(), Agencies: p.agencyGroups(p.agencyList), Topics: p.topicLinks(nil), Years: p.yearLinks(nil),
-		Newest: p.items(site.Newest(p.Notices, newestOnSearch)), Catalogue: p.link("公开目录", "catalogue.html"),
-		Hotline: p.link("热线电话", "hotline.html"), Mailbox: p.link("县长信箱", "mailbox.html"),
+		Catalogue: p.link("公开目录", "catalogue.html"), Hotline: p.link("热线电话", "hotline.html"), Mailbox: p.link("县长信箱", "mailbox.html"),
+		Guide: p.link("怎样申请公开", "guide.html"), SearchScript: p.to(p.assets["search.js"]),
 	}
 }
 

@@ -36,6 +36,7 @@ type Frame struct {
 type TopView struct {
 	Name, County, Disclaimer string
 	Home, Search             template.URL
+	Root, Suggest            template.URL // the way to the root; the script of suggestions
 	Nav                      []Link
 	Upper                    []Link // platforms of higher authorities
 }
@@ -424,18 +425,19 @@ type ThanksView struct {
 	Tel                   template.URL
 }
 
-// SearchView is for search.html: the ways to find a document until the index
-// is there, and a place for it.
+// SearchView is for search.html: a place for what the search finds, and the
+// ways to find a document without it.
 type SearchView struct {
 	Frame
-	Groups    []CategoryGroup
-	Agencies  []AgencyGroup
-	Topics    []Link
-	Years     []Link
-	Newest    []Item
-	Catalogue Link
-	Hotline   Link
-	Mailbox   Link
+	SearchScript template.URL
+	Groups       []CategoryGroup
+	Agencies     []AgencyGroup
+	Topics       []Link
+	Years        []Link
+	Catalogue    Link
+	Hotline      Link
+	Mailbox      Link
+	Guide        Link
 }
 
 // SitemapView is for sitemap.html.

@@ -106,7 +106,7 @@ func (s *search) count(ids []int) {
 			counts[c.values[id]]++
 		}
 		for i, id := range c.ids {
-			if n := counts[i+1]; n > 0 {
+			if n := counts[i+1]; n > 0 || id == s.q.filter(f.name) {
 				s.result.Facets = append(s.result.Facets, FacetCount{f.name, id, c.names[i], n})
 			}
 		}

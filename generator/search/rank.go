@@ -517,8 +517,8 @@ func (s *search) showRelaxed(ids []int) {
 		}
 		seen[id] = true
 		c := close{verified: s.verify(id, f)}
-		c.agree, c.gone = s.agreement(f)
-		if c.exact {
+		if c.exact && s.covered(f) {
+			c.agree, c.gone = s.agreement(f)
 			list = append(list, c)
 		}
 	}
@@ -528,17 +528,44 @@ func (s *search) showRelaxed(ids []int) {
 	for _, id := range ids[:min(len(ids), maxRelaxed)] {
 		add(id)
 	}
+	s.result.Hits, s.result.Total, s.result.Exact = nil, 0, true
 	if len(list) == 0 {
 		return
 	}
 	slices.SortStableFunc(list, func(a, b close) int { return b.agree - a.agree })
-	s.result.Hits = nil
 	for _, c := range list[:min(len(list), s.q.Limit)] {
 		s.result.Hits = append(s.result.Hits, c.hit)
 	}
 	s.result.Dropped = list[0].gone
 	s.result.Close = true
-	s.result.Total, s.result.Exact = len(s.result.Hits), true
+	s.result.Total = len(s.result.Hits)
+}
+
+// covered tells whether half of the characters of the terms stand
+// in the document, each beside one that stands beside it in the term. What
+// has less is not close to what was asked for.
+func (s *search) covered(f fragment) bool {
+	title, text := foldText(f.Title), foldText(f.Text)
+	stands := func(phrase []rune) bool { return title.has(phrase) || text.has(phrase) }
+	has, all := 0, 0
+	for _, t := range s.terms {
+		phrase := t.text[:min(len(t.text), maxAgree)]
+		if t.not {
+			continue
+		}
+		all += len(phrase)
+		if len(phrase) == 1 && stands(phrase) {
+			has++
+		}
+		last := 0 // the end of what is counted already
+		for i := 0; i+2 <= len(phrase); i++ {
+			if stands(phrase[i : i+2]) {
+				has += i + 2 - max(i, last)
+				last = i + 2
+			}
+		}
+	}
+	return 2*has >= all
 }
 
 // agreement is how many characters of the terms stand in the document at the

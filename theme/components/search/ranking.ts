@@ -354,15 +354,37 @@ export class Search {
       const f = all.indexOf(id) === i ? this.files.fragment(this.request, id) : null;
       if (!f) return;
       const v = this.verify(id, f);
-      if (v.exact) list.push({ v, ...this.agreement(this.files.folded(id, f)) });
+      const folded = this.files.folded(id, f);
+      if (v.exact && this.covered(folded)) list.push({ v, ...this.agreement(folded) });
     });
+    this.result.hits = [];
+    this.result.total = 0;
+    this.result.exact = true;
     if (list.length === 0) return;
     sortStable(list, (c) => c.agree);
     this.result.hits = list.slice(0, this.q.limit).map((c) => c.v.hit);
     this.result.dropped = list[0].gone;
     this.result.close = true;
     this.result.total = this.result.hits.length;
-    this.result.exact = true;
+  }
+
+  // covered tells whether half of the characters of the terms stand
+  // in the document, each beside one that stands beside it in the term. What has
+  // less is not close to what was asked for.
+  private covered(f: FoldedFragment): boolean {
+    const stands = (phrase: string): boolean => has(f.title.text, phrase) || has(f.text.text, phrase);
+    let [some, all] = [0, 0];
+    for (const t of this.wanted()) {
+      const phrase = t.text.slice(0, maxAgree);
+      all += phrase.length;
+      if (phrase.length === 1 && stands(phrase)) some++;
+      for (let i = 0, last = 0; i + 2 <= phrase.length; i++) {
+        if (!stands(phrase.slice(i, i + 2))) continue;
+        some += i + 2 - Math.max(i, last);
+        last = i + 2;
+      }
+    }
+    return 2 * some >= all;
   }
 
   // agreement is how many characters of the terms stand in the document at the
@@ -449,7 +471,7 @@ export class Search {
       const counts = new Int32Array(c.ids.length + 1);
       for (const id of ids) counts[c.values[id]]++;
       const values: FacetValue[] = c.ids.map((id, i) => ({ id, name: c.names[i], count: counts[i + 1] }));
-      const some = values.filter((v) => v.count > 0);
+      const some = values.filter((v) => v.count > 0 || v.id === this.q.filters[f]);
       if (some.length > 0) this.result.facets[f] = some;
     }
   }

@@ -1,0 +1,5 @@
+// The script of search.html.
+
+import { page } from "./components/search/page";
+
+page();

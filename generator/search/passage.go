@@ -56,7 +56,7 @@ func pieces(text string, marks []span, from, to int) []Piece {
 const maxMarks = 200
 
 // marks are the places of the terms, in order; if a term does not stand in the
-// text, of pairs of its characters.
+// text, of its tokens two by two.
 func (s *search) marks(f folded, text string) []span {
 	var list []span
 	for _, t := range s.terms {
@@ -67,12 +67,32 @@ func (s *search) marks(f folded, text string) []span {
 			list = append(list, found...)
 			continue
 		}
-		for i := 0; i+2 <= len(t.text) && len(list) < maxMarks; i++ {
-			list = append(list, f.all(t.text[i:i+2], text)...)
+		for _, pair := range pairs(t.text) {
+			if len(list) < maxMarks {
+				list = append(list, f.all(pair, text)...)
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b span) int { return a.from - b.from })
 	return unitedSpans(list)
+}
+
+// pairs are the parts of a phrase that have two tokens.
+func pairs(phrase []rune) [][]rune {
+	var list [][]rune
+	before, start := -1, 0 // where the token before this one begins, and this one
+	for i := 0; i < len(phrase); i = start {
+		for start = i + 1; start < len(phrase) && isWordRune(phrase[i]) && isWordRune(phrase[start]); start++ {
+		}
+		if phrase[i] == gap {
+			continue
+		}
+		if before >= 0 {
+			list = append(list, phrase[before:start])
+		}
+		before = i
+	}
+	return list
 }
 
 func unitedSpans(list []span) []span {

@@ -80,7 +80,6 @@ class SearchPage {
     this.typed.cancel();
     this.state = parse(location.search);
     this.parts.box.value = this.state.q;
-    if (filtered(this.state)) this.details.open = true;
     this.run();
   }
 

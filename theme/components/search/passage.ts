@@ -3,6 +3,7 @@
 import { Folded, foldText } from "./fold";
 import { Term } from "./query";
 import { Piece } from "./types";
+import { tokensOf } from "./unit";
 
 const passageLength = 120; // characters
 const passageBefore = 24; // of them before the first mark
@@ -34,7 +35,7 @@ export function markedTitle(terms: Term[], title: string, folded: Folded, pairs:
 }
 
 // marksOf are the places of the terms, in order; if a term does not stand in
-// the text, of pairs of its characters.
+// the text, of its tokens two by two.
 function marksOf(terms: Term[], folded: Folded, text: string, pairs: boolean): Span[] {
   const list: Span[] = [];
   for (const t of terms) {
@@ -42,10 +43,22 @@ function marksOf(terms: Term[], folded: Folded, text: string, pairs: boolean): S
     const before = list.length;
     placesOf(list, folded, t.text, text);
     if (!pairs || list.length > before) continue;
-    for (let i = 0; i + 2 <= t.text.length && list.length < maxMarks; i++) placesOf(list, folded, t.text.slice(i, i + 2), text);
+    for (const pair of pairsOf(t.text)) if (list.length < maxMarks) placesOf(list, folded, pair, text);
   }
   list.sort((a, b) => a.from - b.from);
   return united(list);
+}
+
+// pairsOf are the parts of a phrase that have two tokens.
+function pairsOf(phrase: string): string[] {
+  const list: string[] = [];
+  const { places } = tokensOf(phrase);
+  places.forEach((from, i) => {
+    if (i + 1 === places.length) return;
+    const end = i + 2 < places.length ? places[i + 2] : phrase.length;
+    list.push(phrase.slice(from, end).replace(/ $/, ""));
+  });
+  return list;
 }
 
 function placesOf(list: Span[], folded: Folded, phrase: string, text: string): void {

@@ -35,7 +35,7 @@ func TestInBrowser(t *testing.T) {
 	t.Run("clicking through a disk", func(t *testing.T) { clickThrough(t, start, county, fileRoot) })
 	t.Run("widths", func(t *testing.T) { widths(t, start, county) })
 	t.Run("letter", func(t *testing.T) { letter(t, start, county) })
-	t.Run("search", func(t *testing.T) { searching(t, start, county) })
+	t.Run("search", func(t *testing.T) { searching(t, start, county, fileRoot) })
 	t.Run("size of the text", func(t *testing.T) { textSize(t, start, county) })
 	t.Run("leaving", func(t *testing.T) { leaving(t, start, county) })
 	t.Run("serve", func(t *testing.T) { serving(t, start) })
@@ -238,55 +238,6 @@ func letter(t *testing.T, start context.Context, county published) {
 	}
 	if len(got) != 9 {
 		t.Errorf("more was sent: %v", got)
-	}
-	b.fine(root)
-}
-
-func searching(t *testing.T, start context.Context, county published) {
-	_, root := serveAt(t, county.files, "/", true)
-	b := newTab(t, start)
-	newest := county.site.Notices[len(county.site.Notices)-1]
-	const state = `document.querySelector("[data-search-status]").dataset.state`
-	const status = `document.querySelector("[data-search-status]").innerText`
-	const hits = `Array.from(document.querySelectorAll("[data-search-results] a[data-hit]"), a => a.getAttribute("href"))`
-
-	b.open(root + "index.html")
-	b.do(chromedp.SendKeys(chromedp.CSS("form[role=search] input[name=q]"), newest.Index.V+"\r"))
-	b.becomes(`location.pathname.endsWith("/search.html") && ` + state + ` === "done"`)
-	if got := is[[]string](b, hits); len(got) != 1 || got[0] != newest.Address {
-		t.Errorf("%s leads to %q, want %q", newest.Index.V, got, newest.Address)
-	}
-	if got := is[string](b, status); !strings.Contains(got, "找到 1 项") || !strings.Contains(got, "没有找正文") {
-		t.Errorf("the status is not honest: %q", got)
-	}
-	if got := is[string](b, `document.querySelector("form[role=search] input[name=q]").value`); got != newest.Index.V {
-		t.Errorf("the box shows %q", got)
-	}
-
-	for _, test := range []struct {
-		q    string
-		hits bool
-	}{
-		{county.site.Agencies[1].Name.V, true},
-		{string([]rune(newest.Title.V)[:4]), true},
-		{strings.Map(wideDigits, newest.Index.V), true},
-		{"没有这样的标题", false},
-		{"<img src=x onerror=alert(1)>", false},
-		{"100%的没有", false},
-		{strings.Repeat("长", 500), false},
-	} {
-		b.open(root + "search.html?q=" + url.QueryEscape(test.q))
-		b.becomes(state + ` === "done"`)
-		if got := is[[]string](b, hits); len(got) > 0 != test.hits {
-			t.Errorf("%q: %q", test.q, got)
-		}
-		if is[bool](b, `document.querySelector("main img") !== null`) {
-			t.Errorf("%q becomes a part of the page", test.q)
-		}
-	}
-	for _, q := range []string{"", "?q=", "?q=%20", "?q=%E4%"} {
-		b.open(root + "search.html" + q)
-		b.becomes(state + ` === "idle" && document.querySelectorAll("[data-hit]").length === 0`)
 	}
 	b.fine(root)
 }

@@ -245,14 +245,15 @@ func (x *Index) suggestions() *suggestMeta {
 }
 
 // Suggest returns titles that have what was typed, two characters or words at
-// least, those that begin with it first. It loads one file of titles.
+// least, those that begin with it first. It loads one file of titles, by the
+// last two: the first ones are often the county's name.
 func (x *Index) Suggest(typed string) []Suggestion {
 	t := newTerm(firstRunes(typed, maxQuery))
 	m := x.suggestions()
 	if len(t.tokens) < 2 || m == nil {
 		return nil
 	}
-	key := unit(t.tokens[0], t.tokens[1])
+	key := unit(t.tokens[len(t.tokens)-2], t.tokens[len(t.tokens)-1])
 	n := shardOf(key, m.files)
 	args, known := x.suggest[n]
 	if !known {

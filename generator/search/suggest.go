@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	perSuggestion  = 5    // titles for a unit
+	perSuggestion  = 8    // titles for a unit
 	suggestionSize = 5000 // bytes that a file should have at most, on average
 )
 

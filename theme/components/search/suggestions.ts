@@ -1,5 +1,5 @@
 // Titles and agencies for what is being typed. It loads one small file of
-// metadata, and one small file of titles for each two first characters.
+// metadata, and one small file of titles for each two characters.
 
 import { foldText } from "./fold";
 import { Loader } from "./load";
@@ -39,7 +39,8 @@ export function openSuggestions(root: string): Suggestions {
     if (tokens.length < 2) return [];
     const m = await meta();
     if (!m) return [];
-    const key = unit(tokens[0], tokens[1]);
+    // The last two tell titles apart: the first ones are often the county's name.
+    const key = unit(tokens[tokens.length - 2], tokens[tokens.length - 1]);
     const n = shardOf(key, m.files);
     const l = await loader.load("suggest", `s/${Math.floor(n / folder)}/${n}.js`, m.stamp);
     if (typeof l === "string" || l[0] !== n) return [];

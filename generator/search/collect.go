@@ -51,7 +51,7 @@ func (p posting) class() class { return class(p & (classes - 1)) }
 type collected struct {
 	parts  *parts
 	counts []uint32 // of documents with a character, by code point of the basic plane
-	titled []uint32 // of those, the ones that have it in title or number
+	filed  []uint32 // postings in bodies of those
 	tokens tokens
 	byDoc  docUnits
 	text   []byte // of the document that is being read
@@ -94,7 +94,7 @@ func newCollected(docs int, spool *cache.Spool) *collected {
 	return &collected{
 		parts:  &parts{spool: spool},
 		counts: make([]uint32, 1<<16),
-		titled: make([]uint32, 1<<16),
+		filed:  make([]uint32, 1<<16),
 		limit:  charLimit(docs),
 	}
 }
@@ -169,10 +169,11 @@ func (c *collected) file(id, length int) {
 		if u.single != stop && !isWord(u.single) && u.single < 1<<16 {
 			n := &c.counts[u.single]
 			*n++
-			if where >= inNumber {
-				c.titled[u.single]++
-			} else if *n > c.limit {
-				continue
+			if where < inNumber {
+				if *n > c.limit {
+					continue // it will be in titles only: see usual
+				}
+				c.filed[u.single]++
 			}
 		}
 		c.parts.add(newPosting(u.key, id, where))
@@ -289,19 +290,22 @@ func (d *docUnits) grow() {
 
 // usual are the keys of the characters that are in too many documents for
 // full lists, with the number of these documents, in order.
-func usual(all []*collected, limit uint32) []usualChar {
-	var list []usualChar
+// filed counts their postings in bodies, which nothing is made of; how many
+// there are depends on who read which document.
+func usual(all []*collected, limit uint32) (list []usualChar, filed int) {
 	for c := range 1 << 16 {
-		n := uint32(0)
+		n, bodies := uint32(0), 0
 		for _, w := range all {
 			n += w.counts[c]
+			bodies += int(w.filed[c])
 		}
 		if n > limit {
 			list = append(list, usualChar{unit(token(c), stop), n})
+			filed += bodies
 		}
 	}
 	slices.SortFunc(list, func(a, b usualChar) int { return int(int64(a.key) - int64(b.key)) })
-	return list
+	return list, filed
 }
 
 type usualChar struct{ key, docs uint32 }

@@ -62,9 +62,9 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 	for _, c := range found {
 		total += c.parts.len()
 	}
-	shards := make([]made, shardCount(total))
+	usual, filed := usual(found, charLimit(len(w.docs)))
+	shards := make([]made, shardCount(total-filed))
 	errs := make([]error, len(shards))
-	usual := usual(found, charLimit(len(w.docs)))
 	var next atomic.Int64
 	var g errgroup.Group
 	for range min(runtime.GOMAXPROCS(0), len(shards)) {
@@ -138,9 +138,6 @@ func (m *shardMaker) shard(n int, list []posting) error {
 			m.out = m.out[:before]
 		}
 		list = list[end:]
-	}
-	if len(m.out) == 0 {
-		return nil
 	}
 	return m.file(shardName(n), kindShard, n, m.out)
 }

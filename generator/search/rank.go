@@ -267,7 +267,7 @@ func (s *search) all() {
 
 // moreVerified is how many documents are read for a page if none of the first
 // ones has the terms as they stand.
-const moreVerified = 30
+const moreVerified = 100
 
 // mixedVerified is how many more are read if some of the first ones have a
 // term of longTerm tokens as it stands and others do not.

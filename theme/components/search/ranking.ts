@@ -16,7 +16,8 @@ const weights = [2, 4, 6, 8, 10, 22, 20, 26];
 const unknownWeight = 1;
 
 const maxLists = 16;
-const moreVerified = 30; // documents that are read for a page if none of the first ones has the terms as they stand
+const moreVerified = 100; // documents that are read for a page if none of the first ones has the terms as they stand
+const batch = 30; // of these, how many are asked for at once
 const mixedVerified = 8; // and if some have a long term, and others not
 const longTerm = 4; // tokens
 const maxRelaxed = 20; // documents that are read for a query that nothing matches
@@ -234,7 +235,7 @@ export class Search {
       let wanted = most;
       if (whole) wanted = partly && !named && long ? limit + mixedVerified : limit;
       if (list.length >= limit && read >= wanted) break;
-      if (!this.files.has(ids[read])) this.prefetch(ids.slice(read, Math.max(wanted, read + 1)));
+      if (!this.files.has(ids[read])) this.prefetch(ids.slice(read, Math.min(Math.max(wanted, read + 1), read + batch)));
       const v = this.read(ids[read]);
       if (!v) continue;
       if (v.hit.whole) whole = true;

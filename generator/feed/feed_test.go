@@ -369,7 +369,7 @@ func TestHostsSayWhatThePagesSay(t *testing.T) {
 			t.Errorf("%s: _headers: %s", kind, all["_headers"])
 		}
 		// nginx forgets a server's headers in a location that adds its own.
-		if n := strings.Count(all["nginx.conf"], `add_header Content-Security-Policy "`+policy+`" always;`); n != 2 {
+		if n := strings.Count(all["nginx.conf"], `add_header Content-Security-Policy "`+policy+`" always;`); n != 3 {
 			t.Errorf("%s: nginx.conf has the policy %d times:\n%s", kind, n, all["nginx.conf"])
 		}
 		for _, h := range []string{"X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy", "Strict-Transport-Security"} {

@@ -27,6 +27,11 @@ func (m *maker) headers() []header {
 // immutable is for files whose names hold the hash of their bytes.
 const immutable = "public, max-age=31536000, immutable"
 
+// stamped is for the search index, whose files keep their names: a browser may
+// keep them, and asks whether they are still so. What changed is asked for
+// with another stamp in any case.
+const stamped = "no-cache"
+
 // hosts makes the files by which hosts learn of headers and redirects:
 // _headers and _redirects (Netlify, Cloudflare Pages, GitLab Pages),
 // .nojekyll (GitHub Pages) and a snippet for nginx.
@@ -37,6 +42,7 @@ func (m *maker) hosts() {
 			fmt.Fprintf(w, "  %s: %s\n", h.name, h.value)
 		}
 		fmt.Fprintf(w, "/assets/*\n  Cache-Control: %s\n", immutable)
+		fmt.Fprintf(w, "/search/*\n  Cache-Control: %s\n", stamped)
 	})
 	m.add("_redirects", "_redirects", func(w *bytes.Buffer) {
 		for _, a := range m.Aliases() {
@@ -69,6 +75,9 @@ func (m *maker) nginx(w *bytes.Buffer) {
 	fmt.Fprintf(w, "location %s {\n", quoted(m.root+"/assets/"))
 	m.nginxHeaders(w, "    ")
 	fmt.Fprintf(w, "    add_header Cache-Control \"%s\" always;\n}\n", immutable)
+	fmt.Fprintf(w, "location %s {\n", quoted(m.root+"/search/"))
+	m.nginxHeaders(w, "    ")
+	fmt.Fprintf(w, "    add_header Cache-Control \"%s\" always;\n}\n", stamped)
 	for _, a := range m.Aliases() {
 		fmt.Fprintf(w, "location = %s { return 301 %s; }\n", quoted(a.Path), quoted(m.root+escaped("/"+a.To)))
 	}

@@ -373,7 +373,7 @@ func TestHostsSayWhatThePagesSay(t *testing.T) {
 			t.Errorf("%s: nginx.conf has the policy %d times:\n%s", kind, n, all["nginx.conf"])
 		}
 		for _, h := range []string{"X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy", "Strict-Transport-Security"} {
-			if strings.Count(all["_headers"], h+": ") != 1 || strings.Count(all["nginx.conf"], "add_header "+h+" ") != 2 {
+			if strings.Count(all["_headers"], h+": ") != 1 || strings.Count(all["nginx.conf"], "add_header "+h+" ") != 3 {
 				t.Errorf("%s: no %s everywhere", kind, h)
 			}
 		}

@@ -75,7 +75,7 @@ func (s *search) drop(t term) {
 	for i, u := range t.units {
 		l := s.find(u.key)
 		if l.kind == headList {
-			l = s.whole(l)
+			l = s.loadLong(l)
 		}
 		for _, e := range l.entries {
 			if has[e.id] == i {

@@ -164,8 +164,8 @@ func (x *Index) postings(ns *numbers, count uint32) ([]entry, bool) {
 	return all, true
 }
 
-// whole loads the whole list of one whose shard has its head only.
-func (x *Index) whole(l list) list {
+// loadLong returns the whole list of one whose shard has its head only.
+func (x *Index) loadLong(l list) list {
 	entries, ok := x.long[l.long]
 	if !ok {
 		name := longName(l.long)

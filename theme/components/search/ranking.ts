@@ -53,7 +53,10 @@ export class Search {
   private asked: { term: number; place: number }[] = []; // what each list is for
   private unsure = 0; // lists, by bit, of which only a part is here
   private allow: Uint8Array | null = null; // documents that pass filters and exclusions, null for all
-  private refused = 0; // documents that lists let through and that lack a quoted phrase
+  // Of the documents that were read for the first page:
+  private whole = false; // one has every term as it stands
+  private partly = false; // one has not
+  private refused = 0; // how many lack a quoted phrase
   private result: Result = { hits: [], total: 0, exact: true, close: false, dropped: [], facets: {}, missing: [], outdated: false };
 
   constructor(private files: Files, private request: Request, private q: Query) {
@@ -83,18 +86,14 @@ export class Search {
     }
     let found = this.order(m);
     this.show(found, this.q.limit);
-    if (!this.anyWhole() && found.length > 0 && this.refine()) {
+    if (!this.whole && found.length > 0 && this.refine()) {
       found = this.order(this.match());
       this.show(found, moreVerified);
     }
     this.result.total = Math.max(0, found.length - this.refused);
-    this.result.exact = this.unsure === 0 && this.refused === 0;
+    this.result.exact = this.unsure === 0 && this.refused === 0 && !this.partly;
     this.count(found);
-    if (this.q.offset === 0 && !this.anyWhole()) this.relax();
-  }
-
-  private anyWhole(): boolean {
-    return this.result.hits.some((h) => h.whole);
+    if (this.q.offset === 0 && !this.whole) this.relax();
   }
 
   private wanted(): Term[] {
@@ -228,18 +227,19 @@ export class Search {
     const list: Verified[] = [];
     const limit = this.q.limit;
     const long = this.terms.some((t) => t.tokens.length >= longTerm);
-    let [whole, partly, named] = [false, false, false];
+    let named = false;
     let read = 0;
+    this.whole = this.partly = false;
     this.refused = 0;
     for (; read < ids.length && read < Math.max(most, 3 * limit); read++) {
       let wanted = most;
-      if (whole) wanted = partly && !named && long ? limit + mixedVerified : limit;
+      if (this.whole) wanted = this.partly && !named && long ? limit + mixedVerified : limit;
       if (list.length >= limit && read >= wanted) break;
       if (!this.files.has(ids[read])) this.prefetch(ids.slice(read, Math.min(Math.max(wanted, read + 1), read + batch)));
       const v = this.read(ids[read]);
       if (!v) continue;
-      if (v.hit.whole) whole = true;
-      else partly = true;
+      if (v.hit.whole) this.whole = true;
+      else this.partly = true;
       if (v.titled) named = true;
       list.push(v);
     }

@@ -34,8 +34,8 @@ func index(s *site.Site, pages []output.File, opts Options) ([]output.File, sear
 func documents(s *site.Site, pages []output.File) []search.Document {
 	var docs []search.Document
 	for _, f := range pages {
-		if title := textPages[f.Path]; title != "" {
-			docs = append(docs, search.Document{Address: f.Path, Title: title, Kind: kindPage, Text: pageText(f)})
+		if p, ok := sectionPages[f.Path]; ok {
+			docs = append(docs, sectionDocument(f, p))
 		}
 	}
 	for _, a := range s.Agencies {
@@ -57,12 +57,29 @@ func documents(s *site.Site, pages []output.File) []search.Document {
 	return docs
 }
 
-// textPages are the pages whose text is in no document of the content folder,
-// or gathered from many files, with their titles.
-var textPages = map[string]string{
-	"hotline.html":       "热线电话和查阅点",
-	"accessibility.html": "无障碍说明",
-	"mailbox.html":       "县长信箱",
+// sectionPage is a page of the portal's own. Its text is worth finding where it
+// is not a list of documents that are found themselves.
+type sectionPage struct {
+	title, summary string
+	ownText        bool
+}
+
+var sectionPages = map[string]sectionPage{
+	"catalogue.html":     {title: "政府信息公开目录", summary: "按类别、机构、主题和年份查找已经公开的信息。"},
+	"guide.html":         {title: "政府信息公开指南", summary: "各单位公开哪些信息、怎样查阅、怎样申请公开。"},
+	"regulations.html":   {title: "政府信息公开制度", summary: "公开工作的各项制度和流程图。"},
+	"agencies.html":      {title: "公开机构", summary: "各单位的职责、负责人和联系方式。"},
+	"mailbox.html":       {title: "县长信箱", summary: "给县长写信，查看来信和答复。"},
+	"hotline.html":       {title: "热线电话和查阅点", summary: "可以拨打的电话，可以当面查阅的地点。", ownText: true},
+	"accessibility.html": {title: "无障碍说明", summary: "网站的无障碍和适老化设计、已知的不足和反馈办法。", ownText: true},
+}
+
+func sectionDocument(f output.File, p sectionPage) search.Document {
+	text := func(dst []byte) ([]byte, error) { return append(dst, p.summary...), nil }
+	if p.ownText {
+		text = pageText(f)
+	}
+	return search.Document{Address: f.Path, Title: p.title, Summary: p.summary, Kind: kindPage, Text: text}
 }
 
 func noticeDocument(n *site.Notice) search.Document {
@@ -165,7 +182,7 @@ func bodyText(d *content.Doc, more []string) func([]byte) ([]byte, error) {
 }
 
 // pageText is what stands in the main part of a page that is made from many
-// files or from its layout.
+// files or from its layout alone.
 func pageText(f output.File) func([]byte) ([]byte, error) {
 	return func(dst []byte) ([]byte, error) {
 		var b bytes.Buffer

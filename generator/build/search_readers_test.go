@@ -89,7 +89,7 @@ func questions(s *site.Site) []search.Query {
 		}
 	}
 	for _, q := range []search.Query{
-		{Text: "通知", Newest: true}, {Text: "通知", Counts: true}, {Text: "公开", Counts: true, Offset: 10}, {Text: "公开", Offset: 20, Limit: 5},
+		{Text: "政俯信息公开", Newest: true}, {Text: "通知", Newest: true}, {Text: "通知", Counts: true}, {Text: "公开", Counts: true, Offset: 10}, {Text: "公开", Offset: 20, Limit: 5},
 		{Text: "政府信息", Offset: 10}, {Text: "政府信息", Newest: true, Offset: 10}, {Kind: "letter"}, {Agency: "finance", Counts: true}, {Text: "预算", Agency: "finance"},
 		{Text: "办理", Year: "2025"}, {Text: "办理", From: "2025-03-01", To: "2025-12-31"}, {From: "2026-01-01"}, {To: "2020-12-31", Newest: true},
 		{Text: "办法", Genre: "none"}, {Text: "办法", Validity: "失效"}, {Text: "公开", Kind: "guide", Topic: "x"},

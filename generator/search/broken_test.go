@@ -97,6 +97,19 @@ func TestPartlyBroken(t *testing.T) {
 	}
 }
 
+// TestLostHits: hits whose files are gone are no reason to say that nothing was found.
+func TestLostHits(t *testing.T) {
+	whole := site(t, collection())
+	for name := range whole {
+		if strings.HasPrefix(name, "search/f/") {
+			whole = with(whole, name, nil)
+		}
+	}
+	if r := ask(t, open(t, whole), Query{Text: "植树"}); r.Total != 2 || len(r.Hits) != 2 || len(r.Missing) != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestBrokenMeta(t *testing.T) {
 	whole := site(t, collection())
 	good := whole["search/meta.js"].Data

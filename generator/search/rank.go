@@ -91,18 +91,24 @@ func (s *search) run() {
 		s.loadWhole()
 		m = s.match()
 	}
-	found := s.order(m, m.full)
+	found := s.order(m, m.full, s.q.Newest)
 	s.show(found, s.q.Limit)
 	if !s.whole && len(found) > 0 && s.refine() {
 		m = s.match()
-		found = s.order(m, m.full)
+		found = s.order(m, m.full, s.q.Newest)
 		s.show(found, moreVerified)
 	}
 	s.result.Total, s.result.Exact = max(0, len(found)-s.refused), s.unsure == 0 && s.refused == 0 && !s.partly
 	s.count(found)
-	if s.q.Offset == 0 && !s.whole {
+	if s.q.Offset == 0 && !s.whole && !s.lostHits() {
 		s.relax()
 	}
+}
+
+// lostHits tells whether the file of a hit did not arrive: it may have the terms
+// as they stand.
+func (s *search) lostHits() bool {
+	return slices.ContainsFunc(s.result.Hits, func(h Hit) bool { return h.Address == "" })
 }
 
 // refine loads what was left out at first, when the lists let documents
@@ -234,9 +240,9 @@ func (s *search) rarity(docs int) int {
 }
 
 // order sorts ids: newest first, or by score and newest first among equals.
-func (s *search) order(m matched, ids []int) []int {
+func (s *search) order(m matched, ids []int, newest bool) []int {
 	slices.SortFunc(ids, func(a, b int) int {
-		if !s.q.Newest && m.score[a] != m.score[b] {
+		if !newest && m.score[a] != m.score[b] {
 			return m.score[b] - m.score[a]
 		}
 		return b - a

@@ -23,7 +23,7 @@ func (s *search) relax() {
 		}
 	}
 	m := s.cover(singles)
-	found := s.order(m, m.some)
+	found := s.order(m, m.some, false)
 	s.round()
 	s.showRelaxed(found)
 }

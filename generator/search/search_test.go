@@ -153,6 +153,9 @@ func TestWrongCharacter(t *testing.T) {
 			t.Errorf("%q: close %v, dropped %q, want %q; hits %q", q, r.Close, r.Dropped, want, addresses(r))
 		}
 	}
+	if got := addresses(ask(t, x, Query{Text: "春季直树工作", Newest: true})); len(got) == 0 || got[0] != "a3.html" {
+		t.Errorf("newest first, the closest are %q", got)
+	}
 	for _, q := range []string{"qwzx", "火星探测车队", "。，！", "", " ", "-"} {
 		if r := ask(t, x, Query{Text: q}); len(r.Hits) > 0 || r.Total > 0 {
 			t.Errorf("%q finds %q", q, addresses(r))

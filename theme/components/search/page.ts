@@ -29,10 +29,10 @@ export function page(): void {
   window.__search = (text, options = {}) =>
     searcher.search({ ...queryOf(parse("")), text, limit: options.limit || perPage }).then((r) => r.hits.map((h) => ({ url: h.address, title: h.title })));
   const find = (hook: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-search-${hook}]`);
-  const [status, results, ways, tools, chips, note, pager] = ["status", "results", "ways", "tools", "chips", "note", "pager"].map(find);
+  const [status, results, ways, tools, chips, note, pager, help] = ["status", "results", "ways", "tools", "chips", "note", "pager", "help"].map(find);
   const box = document.querySelector<HTMLInputElement>("form[role=search] input[name=q]");
-  if (!status || !results || !ways || !tools || !chips || !note || !pager || !box || !box.form) return;
-  new SearchPage(searcher, { status, results, ways, tools, chips, note, pager, box }).start();
+  if (!status || !results || !ways || !tools || !chips || !note || !pager || !help || !box || !box.form) return;
+  new SearchPage(searcher, { status, results, ways, tools, chips, note, pager, help, box }).start();
 }
 
 interface Parts {
@@ -43,6 +43,7 @@ interface Parts {
   chips: HTMLElement;
   note: HTMLElement;
   pager: HTMLElement;
+  help: HTMLElement;
   box: HTMLInputElement;
 }
 
@@ -200,6 +201,7 @@ class SearchPage {
     fill(note);
     tools.hidden = chips.hidden = pager.hidden = true;
     ways.hidden = false;
+    this.placeHelp(false);
     document.title = this.title;
     this.tell("在上面的框里输入要找的内容，结果会随着输入显示。", "idle");
     const last = parse(kept());
@@ -215,14 +217,22 @@ class SearchPage {
     fill(note);
     if (agencies.length > 0) note.appendChild(meant(agencies));
     if (none && !failed) note.appendChild(this.advice(s));
-    tools.hidden = failed;
+    tools.hidden = failed || (none && !filtered(s));
     ways.hidden = !none;
+    this.placeHelp(none);
     this.filters.show(s, r.facets);
     this.press(s.newest);
     this.turnPages(s, r);
     document.title = (s.q.trim() ? s.q.trim() + " - " : "") + this.title;
     if (failed) this.tell(r.outdated ? "检索程序刚刚更新过，请刷新页面再查。" : "检索没有准备好，可能是网络断了。可以稍后再试，或者按下面的方式查找。", "error");
     else this.tell(told(s.q.trim(), r), "done");
+  }
+
+  // placeHelp puts whom to ask before the other ways in where nothing was
+  // found, and at the end of the page else.
+  private placeHelp(first: boolean): void {
+    const { help, ways } = this.parts;
+    ways.parentNode!.insertBefore(help, first ? ways : null);
   }
 
   // advice is what to try when nothing was found.

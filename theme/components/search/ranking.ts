@@ -84,16 +84,17 @@ export class Search {
       this.loadWhole();
       m = this.match();
     }
-    let found = this.order(m);
+    let found = this.order(m, this.q.newest);
     this.show(found, this.q.limit);
     if (!this.whole && found.length > 0 && this.refine()) {
-      found = this.order(this.match());
+      found = this.order(this.match(), this.q.newest);
       this.show(found, moreVerified);
     }
     this.result.total = Math.max(0, found.length - this.refused);
     this.result.exact = this.unsure === 0 && this.refused === 0 && !this.partly;
     this.count(found);
-    if (this.q.offset === 0 && !this.whole) this.relax();
+    // A hit whose file did not arrive may have the terms as they stand.
+    if (this.q.offset === 0 && !this.whole && this.result.hits.every((h) => h.address)) this.relax();
   }
 
   private wanted(): Term[] {
@@ -182,9 +183,9 @@ export class Search {
   }
 
   // order sorts ids: newest first, or by score and newest first among equals.
-  private order(m: Matched): number[] {
+  private order(m: Matched, newest: boolean): number[] {
     const span = this.files.documents;
-    const keys = Float64Array.from(m.ids, (id) => (this.q.newest ? 0 : m.score[id] * span) + id);
+    const keys = Float64Array.from(m.ids, (id) => (newest ? 0 : m.score[id] * span) + id);
     keys.sort();
     return Array.from(keys.reverse(), (k) => ((k % span) + span) % span);
   }
@@ -304,7 +305,7 @@ export class Search {
       for (const token of t.tokens) singles.push(this.files.find(this.request, unit(token, 0)));
     }
     this.request.pause();
-    this.showRelaxed(this.order(this.cover(singles)));
+    this.showRelaxed(this.order(this.cover(singles), false));
   }
 
   // cover adds up what documents have of the query: units, and characters on

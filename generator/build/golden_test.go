@@ -188,10 +188,14 @@ func treeLines(paths, bare []string) string {
 	return b.String()
 }
 
+// plainPaths leaves hashes out, and the search's files for each document, of
+// which there are as many as documents.
 func plainPaths(paths []string) []string {
-	out := make([]string, len(paths))
-	for i, p := range paths {
-		out[i] = plain(p)
+	out := make([]string, 0, len(paths))
+	for _, p := range paths {
+		if !strings.HasPrefix(p, "search/f/") {
+			out = append(out, plain(p))
+		}
 	}
 	slices.Sort(out)
 	return out

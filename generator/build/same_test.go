@@ -314,8 +314,15 @@ func TestAddingANotice(t *testing.T) {
 	after := bytesOf(t, made(t, options(with(files, "content/notices/2026/newest.md",
 		notice("99990001/2026-00999", "2026-11-20", "最新一件", "topic: water", "正文。")))))
 	changed, gone, new := differ(before, after)
-	if len(gone) > 0 || !slices.Equal(new, []string{"notices/2026/newest.html"}) {
+	// The search has a file for each document, in order of date.
+	added := fmt.Sprintf("search/f/0/%d.js", strings.Count(strings.Join(slices.Collect(maps.Keys(before)), "\n"), "search/f/"))
+	if len(gone) > 0 || !slices.Equal(new, []string{"notices/2026/newest.html", added}) {
 		t.Errorf("gone %q, new %q", gone, new)
+	}
+	for _, p := range changed {
+		if strings.HasPrefix(p, "search/f/") {
+			t.Errorf("the text of another document, %s, changes", p)
+		}
 	}
 	archives := 0
 	for p := range after {

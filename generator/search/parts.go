@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	partBits  = 12
+	partBits  = 8
 	blockSize = 512 // postings
 )
 
@@ -82,12 +82,16 @@ type reader struct {
 	room, spare []posting
 }
 
-// gather returns the postings of a shard, sorted. They are overwritten by the
-// next call.
-func (r *reader) gather(shard, shards int) ([]posting, error) {
+// firstKey is the lowest key of a shard.
+func firstKey(shard, shards int) uint64 {
+	return (uint64(shard)<<32 + uint64(shards) - 1) / uint64(shards)
+}
+
+// gather returns the postings of some shards, sorted. They are overwritten by
+// the next call.
+func (r *reader) gather(shard, some, shards int) ([]posting, error) {
 	r.room = r.room[:0]
-	start := (uint64(shard)<<32 + uint64(shards) - 1) / uint64(shards)
-	end := (uint64(shard+1)<<32 + uint64(shards) - 1) / uint64(shards)
+	start, end := firstKey(shard, shards), firstKey(shard+some, shards)
 	for n := start >> (32 - partBits); n <= (end-1)>>(32-partBits); n++ {
 		for _, c := range r.all {
 			if err := r.read(c.parts, int(n), posting(start<<32), posting((end-1)<<32|math.MaxUint32)); err != nil {
@@ -132,7 +136,7 @@ func (r *reader) keep(list []posting, first, last posting) {
 	}
 }
 
-// radixSort sorts by 11 bits at a time, from the lowest, passing over those in
+// radixSort sorts by 11 bits at a time, from the lowest, passing over bits in
 // which all numbers agree. The class is no key: it is unique to its document.
 func radixSort(a, b []posting) (sorted, other []posting) {
 	var all, any posting = math.MaxUint64, 0
@@ -141,7 +145,9 @@ func radixSort(a, b []posting) (sorted, other []posting) {
 		any |= x
 	}
 	differ := all ^ any
-	for low := bits.TrailingZeros64(uint64(differ &^ (classes - 1))); low < bits.Len64(uint64(differ)); low += 11 {
+	for left := uint64(differ &^ (classes - 1)); left != 0; {
+		low := bits.TrailingZeros64(left)
+		left = left >> low >> 11 << 11 << low
 		var at [1 << 11]uint32
 		for _, x := range a {
 			at[x>>low&(1<<11-1)]++

@@ -416,3 +416,37 @@ func invented(seed, length int) string {
 	}
 	return b.String()
 }
+
+// TestRunsOfShards: in a large index the shards of a part are read and sorted
+// together. They hold what each would hold alone.
+func TestRunsOfShards(t *testing.T) {
+	c := newCollected(1000, nil)
+	h := uint32(1)
+	for i := range 20000 {
+		h = h*1664525 + 1013904223
+		c.parts.add(newPosting(h&^3, i/20, class(i%classes)))
+	}
+	const shards, run = 1024, 4
+	alone, together := reader{all: []*collected{c}}, reader{all: []*collected{c}}
+	total := 0
+	for first := 0; first < shards; first += run {
+		list, err := together.gather(first, run, shards)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for s := first; s < first+run; s++ {
+			want, err := alone.gather(s, 1, shards)
+			if err != nil {
+				t.Fatal(err)
+			}
+			end := before(list, firstKey(s+1, shards))
+			if !slices.Equal(list[:end], want) {
+				t.Fatalf("shard %d has %d postings, want %d", s, end, len(want))
+			}
+			list, total = list[end:], total+end
+		}
+	}
+	if total != 20000 {
+		t.Errorf("%d postings are in shards", total)
+	}
+}

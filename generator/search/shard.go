@@ -65,22 +65,31 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 	usual, filed := usual(found, charLimit(len(w.docs)))
 	shards := make([]made, shardCount(total-filed))
 	errs := make([]error, len(shards))
+	run := 1
+	if len(shards)%(1<<partBits) == 0 {
+		run = len(shards) >> partBits // the shards of a part, which is read and sorted once
+	}
 	var next atomic.Int64
 	var g errgroup.Group
-	for range min(runtime.GOMAXPROCS(0), len(shards)) {
+	for range min(runtime.GOMAXPROCS(0), len(shards)/run) {
 		g.Go(func() error {
 			r := reader{all: found}
 			m := shardMaker{usual: usual, spool: w.spool}
 			for {
 				n := int(next.Add(1)) - 1
-				if n >= len(shards) {
+				if n*run >= len(shards) {
 					return nil
 				}
-				list, err := r.gather(n, len(shards))
-				if err == nil {
-					err = m.shard(n, list)
+				list, err := r.gather(n*run, run, len(shards))
+				for s := n * run; s < (n+1)*run; s++ {
+					end := 0
+					if err == nil {
+						end = before(list, firstKey(s+1, len(shards)))
+						err = m.shard(s, list[:end])
+					}
+					shards[s], errs[s] = m.made, err
+					list = list[end:]
 				}
-				shards[n], errs[n] = m.made, err
 			}
 		})
 	}
@@ -95,6 +104,12 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 		e.units += m.units
 	}
 	return e, errors.Join(errs...)
+}
+
+// before is how many postings of a sorted list have keys below one.
+func before(list []posting, key uint64) int {
+	n, _ := slices.BinarySearchFunc(list, key, func(p posting, k uint64) int { return cmp.Compare(uint64(p.key()), k) })
+	return n
 }
 
 // made is a shard that was made, with the files of its long lists.

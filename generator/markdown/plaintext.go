@@ -48,8 +48,13 @@ func (t *plainText) trimmed() []byte {
 
 func (t *plainText) text(v []byte) {
 	for i := 0; i < len(v); i++ {
-		c := v[i]
-		switch {
+		if run := ordinary(v[i:]); run > 0 {
+			t.out = append(t.out, v[i:i+run]...)
+			if i += run; i == len(v) {
+				return
+			}
+		}
+		switch c := v[i]; {
 		case c == '&':
 			n := bytes.IndexByte(v[i:], ';')
 			if n < 0 {
@@ -58,12 +63,22 @@ func (t *plainText) text(v []byte) {
 			}
 			t.out = named(t.out, v[i:i+n+1])
 			i += n
-		case t.pre || c != '\n' && c != ' ':
+		case t.pre:
 			t.out = append(t.out, c)
 		case len(t.out) > t.start && t.out[len(t.out)-1] != ' ' && t.out[len(t.out)-1] != '\n' && t.out[len(t.out)-1] != '\t':
 			t.out = append(t.out, ' ')
 		}
 	}
+}
+
+// ordinary is how many bytes at the beginning of v stand for themselves.
+func ordinary(v []byte) int {
+	for i, c := range v {
+		if c == '&' || c == ' ' || c == '\n' {
+			return i
+		}
+	}
+	return len(v)
 }
 
 // named appends an entity resolved if it is one that this package writes.

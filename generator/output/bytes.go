@@ -62,20 +62,6 @@ func (o oldFile) equals(r io.Reader, size int64, chunk []byte) (bool, error) {
 	}
 }
 
-// writeFile writes a new file. The name must be free: it is in a folder that
-// this process made a moment ago.
-func writeFile(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	if err2 := f.Close(); err == nil {
-		err = err2
-	}
-	return err
-}
-
 // streamFile writes a new file piece by piece and returns its size.
 func streamFile(path string, stream func(io.Writer) error) (size int64, err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)

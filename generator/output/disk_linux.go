@@ -40,3 +40,36 @@ func lockFolder(dir string) (*os.File, error) {
 func isMountPoint(err error) bool {
 	return errors.Is(err, unix.EBUSY) || errors.Is(err, unix.EXDEV)
 }
+
+// createFile writes a new file; the name must be free. It asks the kernel
+// directly: what os.File prepares for files that may block is half of the
+// calls that it takes to write a small one, and a site has tens of thousands.
+func createFile(path string, content []byte) error {
+	fd, err := retry(func() (int, error) {
+		return unix.Open(path, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, uint32(fileMode))
+	})
+	if err != nil {
+		return &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	for len(content) > 0 && err == nil {
+		var n int
+		n, err = retry(func() (int, error) { return unix.Write(fd, content) })
+		content = content[max(n, 0):]
+	}
+	if err2 := unix.Close(fd); err == nil {
+		err = err2
+	}
+	if err != nil {
+		return &os.PathError{Op: "write", Path: path, Err: err}
+	}
+	return nil
+}
+
+// retry calls again what a signal interrupted.
+func retry(call func() (int, error)) (int, error) {
+	for {
+		if n, err := call(); !errors.Is(err, unix.EINTR) {
+			return n, err
+		}
+	}
+}

@@ -272,7 +272,7 @@ func (k *worker) putMade(f *File, target string, old oldFile) (size int64, same 
 	if same && k.link(old, target) {
 		return size, true, nil
 	}
-	if err := writeFile(target, content); err != nil {
+	if err := createFile(target, content); err != nil {
 		return 0, false, err
 	}
 	return size, same, k.keepTime(same, old, target)

@@ -32,7 +32,7 @@ func index(s *site.Site, pages []output.File, opts Options) ([]output.File, sear
 // documents are what readers may find: everything that holds text, in order of
 // date, and in the order of the site where dates are equal.
 func documents(s *site.Site, pages []output.File) []search.Document {
-	var docs []search.Document
+	docs := make([]search.Document, 0, len(sectionPages)+len(s.Agencies)+len(s.Guides)+len(s.Regulations)+len(s.Letters)+len(s.Notices))
 	for _, f := range pages {
 		if p, ok := sectionPages[f.Path]; ok {
 			docs = append(docs, sectionDocument(f, p))

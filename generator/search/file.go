@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"gongkai/generator/cache"
@@ -51,8 +50,10 @@ const metaName = "meta.js"
 
 // script is a file that calls the reader with a kind, the format's version and
 // more arguments: strings, numbers and lists of them.
-func script(args ...any) []byte {
-	b := []byte(callee + "(")
+func script(args ...any) []byte { return appendScript(nil, args...) }
+
+func appendScript(b []byte, args ...any) []byte {
+	b = append(b, callee+"("...)
 	for i, a := range args {
 		if i > 0 {
 			b = append(b, ',')
@@ -98,44 +99,55 @@ func appendJSON(b []byte, a any) []byte {
 }
 
 // appendString appends s as JSON that is a JavaScript string too: line and
-// paragraph separators are escaped, for older browsers take them for ends of lines.
+// paragraph separators are escaped, for older browsers take them for ends of
+// lines. What is not UTF-8 becomes U+FFFD.
 func appendString[T string | []byte](b []byte, s T) []byte {
-	if !validUTF8(s) {
-		return appendString(b, strings.ToValidUTF8(string(s), "\ufffd"))
-	}
 	b = append(b, '"')
-	done := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		separator := c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8
-		if c >= ' ' && c != '"' && c != '\\' && !separator {
+	done, i := 0, 0
+	for i < len(s) {
+		size := plain(s[i:])
+		if size > 0 {
+			i += size
 			continue
 		}
 		b = append(b, s[done:i]...)
-		switch {
-		case separator:
-			b = fmt.Appendf(b, `\u%04x`, 0x2028+int(s[i+2]&1))
-			i += 2
-		case c == '\n':
-			b = append(b, '\\', 'n')
-		case c == '"', c == '\\':
-			b = append(b, '\\', c)
-		default:
-			b = fmt.Appendf(b, `\u%04x`, c)
-		}
-		done = i + 1
+		b, size = appendEscaped(b, s[i:])
+		i += size
+		done = i
 	}
 	return append(append(b, s[done:]...), '"')
 }
 
-func validUTF8[T string | []byte](s T) bool {
-	switch s := any(s).(type) {
-	case string:
-		return utf8.ValidString(s)
-	case []byte:
-		return utf8.Valid(s)
+// plain is the length of the character that s begins with, or 0 if it may not
+// stand for itself in a string or is none of the usual ones.
+func plain[T string | []byte](s T) int {
+	switch c := s[0]; {
+	case c >= utf8.RuneSelf:
+		if c >= 0xe3 && c <= 0xe9 && len(s) > 2 && s[1]&0xc0 == 0x80 && s[2]&0xc0 == 0x80 {
+			return 3
+		}
+		return 0
+	case c >= ' ' && c != '"' && c != '\\':
+		return 1
 	}
-	return false
+	return 0
+}
+
+// appendEscaped appends the character that s begins with, escaped where it
+// must be, and returns its length in s.
+func appendEscaped[T string | []byte](b []byte, s T) ([]byte, int) {
+	c, size := utf8.DecodeRuneInString(string(s[:min(len(s), utf8.UTFMax)]))
+	switch {
+	case c == '\n':
+		b = append(b, '\\', 'n')
+	case c == '"', c == '\\':
+		b = append(b, '\\', byte(c))
+	case c < ' ', c == '\u2028', c == '\u2029':
+		b = fmt.Appendf(b, `\u%04x`, c)
+	default:
+		b = utf8.AppendRune(b, c)
+	}
+	return b, size
 }
 
 // parseScript returns the arguments of a file's call without kind and version.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // fragmentFields are what is shown of a document, in the order of its
@@ -29,22 +30,27 @@ func named(names map[string]string, id string) string {
 	return id
 }
 
+// texts lend room for a document's text on its way into a fragment.
+var texts = sync.Pool{New: func() any { return new([]byte) }}
+
 func writeFragment(w *bytes.Buffer, n int, docs []Document, labels Labels) error {
+	text := texts.Get().(*[]byte)
+	defer texts.Put(text)
 	b := w.AvailableBuffer()
 	b = append(b, callee+`("`+kindFragment+`",`...)
 	b = strconv.AppendInt(b, Format, 10)
 	b = append(b, ',')
 	b = strconv.AppendInt(b, int64(n), 10)
 	for i := range docs {
-		text, err := docs[i].Text(nil)
-		if err != nil {
+		var err error
+		if *text, err = docs[i].Text((*text)[:0]); err != nil {
 			return fmt.Errorf("search: text of %s: %w", docs[i].Address, err)
 		}
 		b = append(b, ",["...)
 		for _, s := range fragmentFields(&docs[i], labels) {
 			b = append(appendString(b, s), ',')
 		}
-		b = append(appendString(b, text), ']')
+		b = append(appendString(b, *text), ']')
 	}
 	b = append(b, ")\n"...)
 	w.Write(b)

@@ -55,15 +55,41 @@ func (p *parts) turn(n int) {
 }
 
 func (p *parts) put(n int, list []posting) {
-	p.bytes = p.bytes[:0]
-	for _, x := range list {
-		p.bytes = binary.LittleEndian.AppendUint64(p.bytes, uint64(x))
-	}
+	p.bytes = appendBlock(p.bytes[:0], list)
 	at, err := p.spool.Put(p.bytes)
 	if err != nil && p.failure == nil {
 		p.failure = fmt.Errorf("search: %w", err)
 	}
 	p.full[n] = append(p.full[n], block{at: at})
+}
+
+// restBits are the bits of a key that its part does not tell.
+const restBits = 32 - partBits
+
+// appendBlock packs postings of one part, in order of ids, into some four
+// bytes each: the rest of the key, then the step from the id before with the
+// class.
+func appendBlock(dst []byte, list []posting) []byte {
+	last := uint32(0)
+	for _, x := range list {
+		key := x.key()
+		dst = append(dst, byte(key), byte(key>>8), byte(key>>16))
+		dst = binary.AppendUvarint(dst, uint64(x.id()-last)<<3|uint64(x.class()))
+		last = x.id()
+	}
+	return dst
+}
+
+// eachOf calls use for each posting of a packed block of part n.
+func eachOf(b []byte, n int, use func(posting)) {
+	id := 0
+	for len(b) > restBits/8 {
+		key := uint32(n)<<restBits | uint32(b[2])<<16 | uint32(b[1])<<8 | uint32(b[0])
+		step, size := binary.Uvarint(b[restBits/8:])
+		id += int(step >> 3)
+		use(newPosting(key, id, class(step&(classes-1))))
+		b = b[restBits/8+size:]
+	}
 }
 
 // len is the number of postings.
@@ -119,11 +145,11 @@ func (r *reader) read(p *parts, n int, first, last posting) error {
 			return fmt.Errorf("search: %w", err)
 		}
 		r.room = slices.Grow(r.room, blockSize)
-		for at := 0; at+8 <= len(r.bytes); at += 8 {
-			if x := posting(binary.LittleEndian.Uint64(r.bytes[at:])); x >= first && x <= last {
+		eachOf(r.bytes, n, func(x posting) {
+			if x >= first && x <= last {
 				r.room = append(r.room, x)
 			}
-		}
+		})
 	}
 	return nil
 }

@@ -125,6 +125,7 @@ type shardMaker struct {
 	usual []usualChar
 	spool *cache.Spool
 	out   []byte
+	room  []byte // for a file on its way to the spool
 	head  []posting
 	made  made
 }
@@ -158,7 +159,12 @@ func (m *shardMaker) shard(n int, list []posting) error {
 }
 
 func (m *shardMaker) file(name string, args ...any) error {
-	content := script(args...)
+	var room []byte
+	if m.spool != nil { // which copies what it keeps
+		room = m.room[:0]
+	}
+	content := appendScript(room, args...)
+	m.room = content
 	f, err := keep(m.spool, name, content)
 	m.made.files = append(m.made.files, f)
 	m.made.bytes += len(content)

@@ -1,12 +1,20 @@
-// Package calendar knows civil dates: days as a county writes them, without
-// a time zone, and the minute of a day where a document gives one.
+// Package calendar knows civil dates (days as a county writes them, without
+// a time zone, and the minute of a day where a document gives one), working
+// days in China, and the times that the Regulation on Open Government
+// Information sets.
 //
 // Design: a Date is a small comparable value, so that it can be a map key,
 // be sorted and be printed without an allocation. Nothing here asks the
 // machine for the time: "today" is always handed in.
 //
-// Limits: years 1 to 9999 of the Gregorian calendar. Working days and
-// statutory deadlines are not here yet.
+// Working days follow the arrangement that the State Council's General Office
+// publishes for each year, which no rule foretells: it moves whole weekends. A
+// deadline that runs into a year without one is returned as unsure, never
+// guessed. A Count shows its working: what was counted, what not, and why.
+//
+// Limits: years 1 to 9999 of the Gregorian calendar; arrangements of 2008 to
+// 2026, and what a county adds. Half days off for parts of the population
+// (young people on 4 May) count as working days.
 package calendar
 
 import (

@@ -110,6 +110,7 @@ func handbook() string {
 | 制度 | ` + "`regulations/名称.md`" + ` |
 | 县长信箱来信 | ` + "`mailbox/年份/名称.md`" + ` |
 | 热线、查阅点 | ` + "`hotlines.yaml`、`places.yaml`" + ` |
+| 本县的放假安排 | ` + "`holidays.yaml`" + ` |
 | 公开类别、主题、体裁、制度的名单 | ` + "`vocabulary/`" + ` |
 | 网站设置 | ` + "`portal.yaml`" + ` |
 `)

@@ -69,16 +69,26 @@ func readDays(src []byte) (*Days, error) {
 	}
 	for text, v := range file.Days {
 		m, ok := Parse(text)
-		kind := map[string]Kind{"holiday": Holiday, "workday": MakeUp}[v.Type]
-		if !ok || kind == 0 {
+		if !ok || v.Type != "holiday" && v.Type != "workday" {
 			return nil, fmt.Errorf("holidays: %s: %s", text, v.Type)
 		}
-		if kind == MakeUp && !m.Date.weekend() {
-			kind = Workday // an emergency notice named the Monday on which work began again
-		}
-		d.special[m.Date] = Day{Date: m.Date, Kind: kind, Name: v.Name}
+		// An emergency notice of 2020 names the Monday on which work began
+		// again: Arranged makes it a plain working day.
+		d.special[m.Date] = Arranged(m.Date, v.Type == "holiday", v.Name)
 	}
 	return d, nil
+}
+
+// Arranged is a day as an arrangement has it: off, or worked. One that is
+// worked and falls on Monday to Friday is a plain working day.
+func Arranged(date Date, off bool, name string) Day {
+	switch {
+	case off:
+		return Day{Date: date, Kind: Holiday, Name: name}
+	case date.weekend():
+		return Day{Date: date, Kind: MakeUp, Name: name}
+	}
+	return Day{Date: date, Kind: Workday, Name: name}
 }
 
 // With returns the same days with changes laid over them and with more years

@@ -35,6 +35,7 @@ import (
 type Content struct {
 	Vocabulary  Vocabulary
 	Directory   Directory
+	Holidays    Holidays
 	Agencies    []*Agency
 	Guides      []*Guide
 	Notices     []*Notice
@@ -126,6 +127,8 @@ func gather(slots []slot, found diag.List) (*Content, diag.List) {
 			c.Letters = append(c.Letters, e)
 		case *Vocabulary:
 			c.Vocabulary.merge(e)
+		case *Holidays:
+			c.Holidays = *e
 		case *Directory:
 			c.Directory.Hotlines = append(c.Directory.Hotlines, e.Hotlines...)
 			c.Directory.Places = append(c.Directory.Places, e.Places...)
@@ -179,6 +182,8 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		s.entry = table(file, src, s, SystemsSchema)
 	case "hotlines":
 		s.entry = table(file, src, s, HotlinesSchema)
+	case "holidays":
+		s.entry = table(file, src, s, HolidaysSchema)
 	case "places":
 		s.entry = table(file, src, s, PlacesSchema)
 	}

@@ -170,6 +170,20 @@ type Vocabulary struct {
 	Systems    []fields.Value[Term]
 }
 
+// DayOff is a day, or some days in a row, that the county's offices do not
+// work on, or work on though it is a Saturday or Sunday.
+type DayOff struct {
+	From, To          fields.Moment
+	Kind, Name, Basis fields.Text
+}
+
+// Holidays is what holidays.yaml holds: the county's own arrangement, laid
+// over the State Council's.
+type Holidays struct {
+	Years []fields.Text // whose arrangement is complete with what stands here
+	Days  []fields.Value[DayOff]
+}
+
 // Directory is what hotlines.yaml and places.yaml hold.
 type Directory struct {
 	Hotlines []fields.Value[Hotline]

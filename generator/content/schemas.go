@@ -173,6 +173,14 @@ var placeSchema = Schema[Place]{Kind: "place", Alias: "查阅点", Fields: []Fie
 	Ref("agency", "责任单位", "agency", func(p *Place) *Text { return &p.Agency }).Is("责任单位", "who runs it"),
 }}
 
+var dayOffSchema = Schema[DayOff]{Kind: "day", Alias: "日子", Fields: []Field[DayOff]{
+	Day("from", "日期", func(d *DayOff) *Moment { return &d.From }).Must().Is("哪一天；连着几天的写第一天", "the day, or the first of several").Like("2027-02-05"),
+	Day("to", "截止", func(d *DayOff) *Moment { return &d.To }).Is("连着几天的写最后一天", "the last of several"),
+	Choice("kind", "类型", func(d *DayOff) *Text { return &d.Kind }, "放假", "上班").Must().Is("放假，或者周末调休上班", "a day off, or a day that is worked"),
+	Line("name", "名称", func(d *DayOff) *Text { return &d.Name }).Must().Is("什么节日", "which festival").Like("春节"),
+	Line("basis", "依据", func(d *DayOff) *Text { return &d.Basis }).Is("放假安排的文件", "the paper that arranges it"),
+}}
+
 var groupSchema = Schema[CategoryGroup]{Kind: "group", Alias: "分组", Fields: []Field[CategoryGroup]{
 	Line("id", "编号", func(g *CategoryGroup) *Text { return &g.ID }).Must().Is("英文编号", "its id"),
 	Line("name", "名称", func(g *CategoryGroup) *Text { return &g.Name }).Must().Is("分组名称", "its name"),
@@ -221,6 +229,10 @@ var (
 	HotlinesSchema = Schema[Directory]{Kind: "hotlines", Alias: "热线表", Fields: []Field[Directory]{
 		Groups("hotlines", "热线", hotlineSchema, func(d *Directory) *[]Value[Hotline] { return &d.Hotlines }).Must().Is("热线和投诉电话", "hotlines and complaint lines"),
 	}}
+	HolidaysSchema = Schema[Holidays]{Kind: "holidays", Alias: "节假日表", Fields: []Field[Holidays]{
+		Lines("years", "年份", func(h *Holidays) *[]Text { return &h.Years }).Is("国务院办公厅的通知已经全部照写在下面的年份", "the years whose national arrangement stands below in full").Like("[\"2027\"]"),
+		Groups("days", "日子", dayOffSchema, func(h *Holidays) *[]Value[DayOff] { return &h.Days }).Is("放假的日子和调休上班的日子", "days off, and Saturdays and Sundays that are worked"),
+	}}
 	PlacesSchema = Schema[Directory]{Kind: "places", Alias: "查阅点表", Fields: []Field[Directory]{
 		Groups("places", "查阅点", placeSchema, func(d *Directory) *[]Value[Place] { return &d.Places }).Must().Is("查阅点", "the reading places"),
 	}}
@@ -231,7 +243,7 @@ var (
 func Shapes() []Shape {
 	return []Shape{
 		NoticeSchema.Shape(), AgencySchema.Shape(), GuideSchema.Shape(), RegulationSchema.Shape(), LetterSchema.Shape(),
-		HotlinesSchema.Shape(), PlacesSchema.Shape(),
+		HotlinesSchema.Shape(), PlacesSchema.Shape(), HolidaysSchema.Shape(),
 		CategoriesSchema.Shape(), TopicsSchema.Shape(), GenresSchema.Shape(), SystemsSchema.Shape(),
 	}
 }

@@ -106,7 +106,7 @@ func (w *walker) badName(p, name string) bool {
 var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary"}
 
 var kindOfFile = map[string]string{
-	"hotlines.yaml": "hotlines", "places.yaml": "places", "portal.yaml": "portal",
+	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal",
 	"vocabulary/categories.yaml": "categories", "vocabulary/topics.yaml": "topics",
 	"vocabulary/genres.yaml": "genres", "vocabulary/regulations.yaml": "systems",
 }

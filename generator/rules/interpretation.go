@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
 	"gongkai/generator/site"
@@ -21,6 +22,7 @@ func checkInterpretation(s *site.Site, found *diag.List) {
 				diag.Say("政策解读没有写解读的是哪份文件", "this interpretation does not say what it interprets"),
 				diag.Say("加一行：解读对象: 那份文件的发文字号", "add: interprets: the document's number"))
 		}
+		checkUninterpreted(s, n, found)
 		for _, ref := range n.Notice.Interprets {
 			checkInterpreted(s, n, ref, found)
 		}
@@ -52,4 +54,46 @@ func checkInterpreted(s *site.Site, n *site.Notice, ref fields.Text, found *diag
 			diag.Note{Span: doc.Head, Text: diag.Say("没有发布的文件", "the document that is held back")})
 		return
 	}
+}
+
+// interpretationDays is how many working days after a document its
+// interpretation is to be there, where both are not published together.
+const interpretationDays = 3
+
+// recent bounds what can still be mended: a document of years ago does not
+// get its interpretation in time.
+const recent = 365
+
+// normative words end the titles of documents that bind the public.
+var normative = []string{"办法", "规定", "细则", "规则", "条例"}
+
+// interpretationDue is the last day for the interpretation of a recent
+// normative document that has none. ok is false for all others.
+func interpretationDue(s *site.Site, n *site.Notice) (calendar.Count, bool) {
+	published := n.Published.V.Date
+	if n.Category == nil || n.Category.ID != "regulations-documents" || n.Number.V == "" || len(n.Notice.Interprets) > 0 ||
+		len(n.InterpretedBy) > 0 || n.Validity == "废止" || n.Validity == "失效" || n.Notice.Source.Given() ||
+		published.IsZero() || published.DaysUntil(s.Clock) > recent || !named(n.Title.V, normative) {
+		return calendar.Count{}, false
+	}
+	return s.Days.After(published, interpretationDays), true
+}
+
+func named(title string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(title, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func checkUninterpreted(s *site.Site, n *site.Notice, found *diag.List) {
+	due, ok := interpretationDue(s, n)
+	if !ok || due.Unsure != 0 || !s.Clock.After(due.To) {
+		return
+	}
+	found.Add("interpretation", n.Notice.Title.At,
+		diag.Say("%s 发布的规范性文件还没有解读，应在 %s 以前配发", "this normative document of %s has no interpretation; it was due by %s", n.Published.V.Date, due.To),
+		diag.Say("写一份解读，体裁用政策解读，加一行：解读对象: %s", "publish an interpretation with: interprets: %s", n.Number.V))
 }

@@ -42,12 +42,12 @@ func All() []Rule {
 		// Reading.
 		encoding(), fileSize(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(),
 		// The document.
-		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(),
+		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), latePublication(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
 		// Links and reading.
 		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.
-		incompleteGuide(), letterConsent(),
+		incompleteGuide(), letterOverdue(), letterConsent(), unknownCalendarYear(),
 	}
 }
 

@@ -24,7 +24,8 @@ import (
 // Site is the whole portal before it is written.
 type Site struct {
 	Portal *config.Portal
-	Clock  calendar.Date // what "today" is
+	Clock  calendar.Date  // what "today" is
+	Days   *calendar.Days // working days, with the county's own arrangement
 
 	Notices     []*Notice // published, oldest first
 	Held        []*Notice // drafts, withheld and future ones, in the order of their files
@@ -202,6 +203,7 @@ type Options struct {
 // links; everything that could be linked is.
 func Assemble(portal *config.Portal, c *content.Content, opts Options) (*Site, diag.List) {
 	a := &assembler{Site: &Site{Portal: portal, Clock: opts.Clock}, opts: opts}
+	a.days(&c.Holidays)
 	a.vocabulary(&c.Vocabulary)
 	a.agencies(c.Agencies)
 	a.guides(c.Guides)

@@ -1,0 +1,133 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/diag"
+	"gongkai/generator/site"
+)
+
+func latePublication() Rule {
+	return Rule{Name: "late-publication", Severity: diag.Warning, check: checkLatePublication, Law: diag.Say(
+		"《中华人民共和国政府信息公开条例》（2019年修订）第二十六条；2019年5月14日以前形成的，2007年公布的条例第十八条",
+		"Regulation on Open Government Information (2019), article 26; for what was formed until 2019-05-14, article 18 of 2007")}
+}
+
+// limit is the time in which a notice has to be published.
+type limit struct {
+	days    int
+	working bool // working days, not days
+	law     diag.Text
+}
+
+// limitOf is the time that another law sets for a notice, if its editor says
+// so (article 26, second half), else that of the Regulation in force when it
+// was formed. ok is false before there was one.
+func limitOf(n *site.Notice) (l limit, ok bool) {
+	if d := n.Deadline.V; d.Days.Given() {
+		return limit{d.Days.V, d.Unit.V != "日", diag.Say("%s", "%s", d.Basis.V)}, true
+	}
+	t, ok := calendar.TermOf(calendar.Publish, n.Formed.V.Date)
+	return limit{t.WorkingDays, true, diag.Text{ZH: t.Law[0], EN: t.Law[1]}}, ok
+}
+
+// due is the last day of a limit that begins on from, with its working.
+func (l limit) due(days *calendar.Days, from calendar.Date) calendar.Count {
+	if l.working {
+		return days.After(from, l.days)
+	}
+	last := days.NextWorking(from.AddDays(l.days))
+	c := calendar.Count{From: from, To: last.Date}
+	if last.Unsure {
+		c.Unsure = int(last.Date.Year)
+	}
+	return c
+}
+
+func (l limit) in(lang string) string {
+	unit := map[bool]string{true: " 个工作日", false: " 日"}[l.working]
+	if lang == "en" {
+		unit = map[bool]string{true: " working days", false: " days"}[l.working]
+	}
+	return strconv.Itoa(l.days) + unit
+}
+
+// lateness is the last day for a notice that was, or is to be, published so
+// long after its forming that the days have to be counted. ok is false for
+// the others.
+func lateness(s *site.Site, n *site.Notice) (due calendar.Count, l limit, ok bool) {
+	formed, published := n.Formed.V.Date, n.Published.V.Date
+	if n.State != site.Published && n.State != site.Future || formed.IsZero() || published.IsZero() {
+		return due, l, false
+	}
+	// So many working days are at least as many days.
+	if l, ok = limitOf(n); !ok || formed.DaysUntil(published) <= l.days {
+		return due, l, false
+	}
+	return l.due(s.Days, formed), l, true
+}
+
+func checkLatePublication(s *site.Site, found *diag.List) {
+	for n := range readable(s) {
+		due, l, ok := lateness(s, n)
+		formed, published := n.Formed.V.Date, n.Published.V.Date
+		if !ok || due.Unsure != 0 || !published.After(due.To) {
+			continue
+		}
+		found.Add("late-publication", n.Published.At, late(formed, published, due.To, l, s.Days),
+			diag.Say("核对成文日期和首次发布的日期；确实晚了的，照实写，以后成文后及时送公开。另有规定的，写“公开期限”和依据", "compare both dates; if it was late, leave it as it is. Where another law sets the time, write `deadline`"),
+			diag.Note{Span: n.Formed.At, Text: working(due, l)})
+	}
+}
+
+func late(formed, published, last calendar.Date, l limit, days *calendar.Days) diag.Text {
+	took := limit{days: formed.DaysUntil(published)}
+	about := diag.Text{}
+	if l.working {
+		c := days.Between(formed, published)
+		took = limit{days: c.Working, working: true}
+		if c.Unsure != 0 { // late in any case: its last day is known
+			about = diag.Say("约", "about ")
+		}
+	}
+	return diag.Text{
+		ZH: fmt.Sprintf("%s 成文，%s 发布，隔了%s%s；期限是%s，最迟 %s", formed, published, about.ZH, took.in("zh"), l.in("zh"), last),
+		EN: fmt.Sprintf("formed on %s and published on %s, %s%s later; the limit is %s, the last day was %s", formed, published, about.EN, took.in("en"), l.in("en"), last),
+	}
+}
+
+// working shows which days were counted and which not, and why.
+func working(c calendar.Count, l limit) diag.Text {
+	if !l.working {
+		return diag.Say("自成文次日起算 %d 日，依据：%s", "%d days from the day after, by %s", l.days, cmp.Or(l.law.ZH, l.law.EN))
+	}
+	zh := "从 " + c.From.String() + " 的次日算起，"
+	en := "counted from the day after " + c.From.String()
+	weekends, off := 0, map[string]int{}
+	for _, d := range c.Skipped {
+		if d.Kind == calendar.Holiday {
+			off[d.Name]++
+		} else {
+			weekends++
+		}
+	}
+	zh += "不算：周末 " + strconv.Itoa(weekends) + " 天"
+	en += "; not counted: " + strconv.Itoa(weekends) + " days of weekends"
+	for _, name := range c.Festivals() {
+		zh += "、" + name + " " + strconv.Itoa(off[name]) + " 天"
+		en += ", " + strconv.Itoa(off[name]) + " of " + name
+	}
+	if len(c.MakeUps) > 0 {
+		var dates []string
+		for _, d := range c.MakeUps {
+			dates = append(dates, d.Date.String())
+		}
+		zh += "；调休上班要算：" + strings.Join(dates, "、")
+		en += "; worked and counted: " + strings.Join(dates, ", ")
+	}
+	return diag.Text{ZH: zh + "。依据：" + l.law.ZH, EN: en + "; by " + cmp.Or(l.law.EN, l.law.ZH)}
+}

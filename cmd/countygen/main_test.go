@@ -53,7 +53,7 @@ func clean(t *testing.T, dir string, notices int) {
 	}
 	if len(r.Findings) > 0 {
 		t.Errorf("findings in a made county: %s", r.Findings[0].Message.EN)
-		_ = diag.Printer{Lang: "en", Sources: diag.NewSources(os.DirFS(dir))}.Print(os.Stderr, "text", r.Findings[:min(5, len(r.Findings))])
+		_ = diag.Printer{Lang: "en", Sources: diag.NewSources(os.DirFS(dir), nil)}.Print(os.Stderr, "text", r.Findings[:min(5, len(r.Findings))])
 	}
 }
 

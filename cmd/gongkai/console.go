@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/layout"
+	"gongkai/generator/privacy"
 	"gongkai/layouts"
 	"gongkai/theme"
 )
@@ -111,7 +112,7 @@ func ownFolder(source fs.FS, name string) fs.FS {
 
 // printer prints findings for a stream.
 func (c *console) printer(to io.Writer, source fs.FS) diag.Printer {
-	return diag.Printer{Lang: c.lang, Color: colored(to), Clock: c.today().String(), Sources: diag.NewSources(source)}
+	return diag.Printer{Lang: c.lang, Color: colored(to), Clock: c.today().String(), Sources: diag.NewSources(source, privacy.Veil)}
 }
 
 // colored reports whether colours are wanted on a stream.

@@ -110,7 +110,7 @@ func made(t testing.TB, opts build.Options) *output.Tree {
 // told are findings as the terminal shows them, in English.
 func told(found diag.List, source fs.FS) string {
 	var b strings.Builder
-	if err := (diag.Printer{Lang: "en", Sources: diag.NewSources(source)}).Print(&b, "text", found); err != nil {
+	if err := (diag.Printer{Lang: "en", Sources: diag.NewSources(source, nil)}).Print(&b, "text", found); err != nil {
 		return err.Error()
 	}
 	return b.String()

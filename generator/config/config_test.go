@@ -35,7 +35,7 @@ func load(t *testing.T, text string) (*config.Portal, diag.List, fs.FS) {
 func brief(t *testing.T, found diag.List, source fs.FS) string {
 	t.Helper()
 	var b strings.Builder
-	if err := (diag.Printer{Lang: "en", Sources: diag.NewSources(source)}).Print(&b, "text", found); err != nil {
+	if err := (diag.Printer{Lang: "en", Sources: diag.NewSources(source, nil)}).Print(&b, "text", found); err != nil {
 		t.Fatal(err)
 	}
 	var heads []string
@@ -55,7 +55,7 @@ func TestLeast(t *testing.T) {
 	if p.Base() != "https://www.shifanxian.example/" || p.PageSize() != 30 || p.Mailbox.Given() || p.BaseURL.Given() {
 		t.Errorf("base %q, %d a page", p.Base(), p.PageSize())
 	}
-	if p.Name.V != "示范县政府信息公开网" || diag.NewSources(source).Place(p.County.At).Line != 2 {
+	if p.Name.V != "示范县政府信息公开网" || diag.NewSources(source, nil).Place(p.County.At).Line != 2 {
 		t.Errorf("%+v", p.County)
 	}
 }
@@ -96,7 +96,7 @@ ICP备案号: 示ICP备1号
 		p.Mailbox.V.ReplyDays.V != 7 || p.ReviewSince.V.Date != (calendar.Date{Year: 2025, Month: 1, Day: 2}) || p.SiteCode.V != "bm12345678" {
 		t.Errorf("%+v", p)
 	}
-	at := diag.NewSources(source).Place(p.Mailbox.V.Action.At)
+	at := diag.NewSources(source, nil).Place(p.Mailbox.V.Action.At)
 	if at.Line != 25 || at.Column != 9 {
 		t.Errorf("the action stands at %d:%d", at.Line, at.Column)
 	}

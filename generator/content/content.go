@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -29,6 +30,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
+	"gongkai/generator/privacy"
 )
 
 // Content is everything that was read, each list in the order of the paths.
@@ -41,6 +43,15 @@ type Content struct {
 	Notices     []*Notice
 	Regulations []*Regulation
 	Letters     []*Letter
+	Personal    []Personal // what looks like personal data, of any file
+}
+
+// Personal is what looks like personal data in a file: in its bytes as
+// diag.Normalise leaves them, and in its name.
+type Personal struct {
+	File   *diag.File
+	Hits   []privacy.Hit
+	InName []privacy.Hit
 }
 
 // Options of Load.
@@ -101,19 +112,24 @@ func jobs(n int) int {
 type desk struct {
 	file  []byte // as it was read
 	html  []byte // of its text
+	hits  []privacy.Hit
 	split fields.Splitter
 }
 
 // slot is what one worker fills.
 type slot struct {
-	entry any // *Notice, *Agency, …
-	found diag.List
+	entry    any // *Notice, *Agency, …
+	found    diag.List
+	personal Personal
 }
 
 func gather(slots []slot, found diag.List) (*Content, diag.List) {
 	c := &Content{}
 	for i := range slots {
 		found = append(found, slots[i].found...)
+		if p := slots[i].personal; p.File != nil {
+			c.Personal = append(c.Personal, p)
+		}
 		switch e := slots[i].entry.(type) {
 		case *Notice:
 			c.Notices = append(c.Notices, e)
@@ -161,6 +177,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		return nil
 	}
 	src = diag.Normalise(src)
+	s.personal = look(file, src, on)
 	switch t.kind {
 	case "notice":
 		s.entry, err = document(t, file, src, opts, s, on, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
@@ -188,6 +205,17 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		s.entry = table(file, src, s, PlacesSchema)
 	}
 	return err
+}
+
+// look scans a file and its name for personal data. Nothing is kept of a file
+// that has none.
+func look(file *diag.File, src []byte, on *desk) Personal {
+	on.hits = privacy.Scan(on.hits[:0], src)
+	p := Personal{File: file, Hits: slices.Clone(on.hits), InName: privacy.Scan(nil, []byte(path.Base(file.Path)))}
+	if len(p.Hits) == 0 && len(p.InName) == 0 {
+		return Personal{}
+	}
+	return p
 }
 
 // slurp reads a file into buf, which it grows. A file that is too large is

@@ -250,7 +250,7 @@ func TestHandbookExamples(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	p := diag.Printer{Lang: "zh", Sources: diag.NewSources(files)}
+	p := diag.Printer{Lang: "zh", Sources: diag.NewSources(files, nil)}
 	if found := readCounty(t, files); len(found) > 0 {
 		if err := p.Print(&b, "text", found); err != nil {
 			t.Fatal(err)

@@ -37,7 +37,7 @@ func load(t *testing.T, fsys fstest.MapFS) (*content.Content, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	places := diag.NewSources(fsys)
+	places := diag.NewSources(fsys, nil)
 	var told []string
 	for _, f := range found.Sort() {
 		at := places.Place(f.Span)

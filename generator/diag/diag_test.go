@@ -60,7 +60,7 @@ func TestPlace(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			fsys := files("f", test.source)
-			if got := NewSources(fsys).Place(in(t, fsys, "f", test.text)); got != test.want {
+			if got := NewSources(fsys, nil).Place(in(t, fsys, "f", test.text)); got != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})
@@ -68,7 +68,7 @@ func TestPlace(t *testing.T) {
 }
 
 func TestPlaceThatIsNotThere(t *testing.T) {
-	s := NewSources(files("f", "abc"))
+	s := NewSources(files("f", "abc"), nil)
 	for _, sp := range []Span{{}, At(&File{Path: "gone"}, 0, 1), At(&File{Path: "f"}, 2, 5), At(&File{Path: "f"}, 9, 1), At(&File{Path: "f"}, -1, 1), At(&File{Path: "f"}, 1, -1)} {
 		if got := s.Place(sp); got != (Place{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}) {
 			t.Errorf("%+v: %+v", sp, got)
@@ -100,17 +100,17 @@ func TestText(t *testing.T) {
   → content/b.md:1:1: this one is right
 .: warning duty: of the whole site
 `} {
-		if got := printed(t, Printer{Lang: lang, Sources: NewSources(fsys)}, "text", list); got != want {
+		if got := printed(t, Printer{Lang: lang, Sources: NewSources(fsys, nil)}, "text", list); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
 	}
 
-	coloured := printed(t, Printer{Lang: "en", Color: true, Sources: NewSources(fsys)}, "text", list)
+	coloured := printed(t, Printer{Lang: "en", Color: true, Sources: NewSources(fsys, nil)}, "text", list)
 	if !strings.Contains(coloured, "\x1b[31merror\x1b[0m") || !strings.Contains(coloured, "\x1b[33mwarning\x1b[0m") {
 		t.Errorf("%q", coloured)
 	}
 	f.Waived = true
-	if got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys)}, "text", List{f}); !strings.Contains(got, "错误（已豁免）") {
+	if got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys, nil)}, "text", List{f}); !strings.Contains(got, "错误（已豁免）") {
 		t.Error(got)
 	}
 }
@@ -134,7 +134,7 @@ func TestCaretStandsUnderItsText(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			fsys := files("f", "第一行\r\n"+test.before+test.text+test.after+"\r\n")
 			src := len("第一行\n") + len(test.before)
-			got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys)}, "text", List{{Rule: "r", Span: At(&File{Path: "f"}, src, len(test.text)), Message: Say("错", "wrong")}})
+			got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys, nil)}, "text", List{{Rule: "r", Span: At(&File{Path: "f"}, src, len(test.text)), Message: Say("错", "wrong")}})
 			lines := strings.Split(got, "\n")
 			line, caret := lines[1], lines[2]
 			if w := wide(line); w > 4+excerptColumns+2*2 {
@@ -177,7 +177,7 @@ func cut(s string, a, b int) string {
 func TestCaretOfNothing(t *testing.T) {
 	fsys := files("f", "ab\ncd\n")
 	for _, sp := range []Span{At(&File{Path: "f"}, 1, 0), At(&File{Path: "f"}, 2, 0), At(&File{Path: "f"}, 1, 3)} {
-		got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys)}, "text", List{{Rule: "r", Span: sp, Message: Say("错", "wrong")}})
+		got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys, nil)}, "text", List{{Rule: "r", Span: sp, Message: Say("错", "wrong")}})
 		if !strings.Contains(got, "^") {
 			t.Errorf("%+v: no caret\n%s", sp, got)
 		}
@@ -192,7 +192,7 @@ func TestJSON(t *testing.T) {
 			Notes: []Note{{in(t, fsys, "content/a.md", "标题"), Say("这里", "here")}}},
 		{Rule: "duty", Severity: Warning, Message: Say("全站", "all"), Waived: true},
 	}
-	got := printed(t, Printer{Lang: "zh", Clock: "2026-11-23", Sources: NewSources(fsys)}, "json", list)
+	got := printed(t, Printer{Lang: "zh", Clock: "2026-11-23", Sources: NewSources(fsys, nil)}, "json", list)
 	want := `{
   "version": 1,
   "clock": "2026-11-23",
@@ -239,7 +239,7 @@ func TestJSON(t *testing.T) {
 	}
 
 	var empty struct{ Findings []any }
-	if err := json.Unmarshal([]byte(printed(t, Printer{Lang: "en", Sources: NewSources(fsys)}, "json", nil)), &empty); err != nil || empty.Findings == nil {
+	if err := json.Unmarshal([]byte(printed(t, Printer{Lang: "en", Sources: NewSources(fsys, nil)}, "json", nil)), &empty); err != nil || empty.Findings == nil {
 		t.Errorf("without findings the list is empty, not null: %v", err)
 	}
 }
@@ -260,7 +260,7 @@ func TestGitHub(t *testing.T) {
 		return list
 	}
 	print := func(list List) []string {
-		got := printed(t, Printer{Lang: "en", Sources: NewSources(fsys)}, "github", list)
+		got := printed(t, Printer{Lang: "en", Sources: NewSources(fsys, nil)}, "github", list)
 		return strings.Split(strings.TrimSuffix(got, "\n"), "\n")
 	}
 
@@ -288,7 +288,7 @@ func TestGitHub(t *testing.T) {
 
 	var summary strings.Builder
 	list := append(some(12, Error, false), Finding{Rule: "w", Message: Say("甲", "a | b <img> `x`\nnext"), Waived: true})
-	printed(t, Printer{Lang: "en", Sources: NewSources(fsys), Summary: &summary}, "github", list)
+	printed(t, Printer{Lang: "en", Sources: NewSources(fsys, nil), Summary: &summary}, "github", list)
 	lines := strings.Split(strings.TrimSuffix(summary.String(), "\n"), "\n")
 	if lines[0] != "## Check: 12 errors, 0 warnings" || len(lines) != 2+2+13 {
 		t.Errorf("summary of %d lines: %s", len(lines), summary.String())
@@ -303,7 +303,7 @@ func TestUnknownFormat(t *testing.T) {
 		t.Error("no error")
 	}
 	for _, format := range Formats() {
-		if err := (Printer{Sources: NewSources(files())}).Print(&bytes.Buffer{}, format, nil); err != nil {
+		if err := (Printer{Sources: NewSources(files(), nil)}).Print(&bytes.Buffer{}, format, nil); err != nil {
 			t.Errorf("%s: %v", format, err)
 		}
 	}
@@ -354,7 +354,7 @@ func FuzzPrint(f *testing.F) {
 		list := List{{Rule: "r", Severity: Error, Span: Span{&File{Path: "f"}, off, length}, Message: Say("错", "wrong")}}
 		for _, format := range Formats() {
 			var b bytes.Buffer
-			if err := (Printer{Lang: "zh", Sources: NewSources(fsys)}).Print(&b, format, list); err != nil {
+			if err := (Printer{Lang: "zh", Sources: NewSources(fsys, nil)}).Print(&b, format, list); err != nil {
 				t.Fatal(err)
 			}
 			if format == "json" && !json.Valid(b.Bytes()) {

@@ -17,12 +17,16 @@ type Place struct {
 // file, for findings come sorted by file.
 type Sources struct {
 	fsys fs.FS
+	veil func([]byte) []byte
 	path string
 	text []byte
 }
 
-// NewSources reads from the source folder.
-func NewSources(fsys fs.FS) *Sources { return &Sources{fsys: fsys} }
+// NewSources reads from the source folder. veil masks what a report must not
+// show, without moving any byte; nil shows everything.
+func NewSources(fsys fs.FS, veil func([]byte) []byte) *Sources {
+	return &Sources{fsys: fsys, veil: veil}
+}
 
 // Place looks a span up. A file that is gone or has become shorter yields
 // line 1, column 1: the finding is still told.
@@ -37,6 +41,9 @@ func (s *Sources) Place(sp Span) Place {
 			text = nil
 		}
 		s.path, s.text = sp.File.Path, Normalise(text)
+		if s.veil != nil {
+			s.text = s.veil(s.text)
+		}
 	}
 	off, end := int(sp.Off), int(sp.Off+sp.Len)
 	if off < 0 || end < off || end > len(s.text) {

@@ -207,7 +207,7 @@ func check(t *testing.T, fsys fs.FS) diag.List {
 // told prints findings as the finding blocks have them.
 func told(fsys fs.FS, found diag.List, lang string) []string {
 	var lines []string
-	places := diag.NewSources(fsys)
+	places := diag.NewSources(fsys, nil)
 	for _, f := range found {
 		at := places.Place(f.Span)
 		waived := ""

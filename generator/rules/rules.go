@@ -15,14 +15,14 @@
 // site unreadable: neither a setting nor a waiver silences it.
 //
 // Limits: a rule sees the site and not the bytes of the files; what depends
-// on bytes is found by the readers. Waivers stand in notices only. Rules that
-// count working days are not here yet (see the page of interpretation).
+// on bytes is found by the readers. Waivers stand in notices only.
 package rules
 
 import (
 	"slices"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
 	"gongkai/generator/site"
 )
 
@@ -44,6 +44,8 @@ func All() []Rule {
 		// The document.
 		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), latePublication(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
+		// Personal data.
+		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(),
 		// Links and reading.
 		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.
@@ -75,7 +77,22 @@ func Check(s *site.Site, found diag.List) diag.List {
 	grade(found, registry)
 	complaints := waive(s, found, registry)
 	grade(complaints, registry)
-	return append(found, complaints...).Sort()
+	found = append(found, complaints...)
+	veil(found)
+	return found.Sort()
+}
+
+// veil masks personal data that a finding quotes: a report must not leak what
+// it found, nor what happens to stand beside something else that it found.
+func veil(found diag.List) {
+	mask := func(t *diag.Text) { t.ZH, t.EN = privacy.VeilString(t.ZH), privacy.VeilString(t.EN) }
+	for i := range found {
+		mask(&found[i].Message)
+		mask(&found[i].Help)
+		for k := range found[i].Notes {
+			mask(&found[i].Notes[k].Text)
+		}
+	}
 }
 
 // grade gives findings the severity and law of their rule.

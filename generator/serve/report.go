@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
 )
 
 // report is the findings as client.js lays them over a page.
@@ -32,7 +33,7 @@ type finding struct {
 const shown = 50
 
 func (s *Server) report(b Built, err error) []byte {
-	sources := diag.NewSources(os.DirFS(s.opts.Folder))
+	sources := diag.NewSources(os.DirFS(s.opts.Folder), privacy.Veil)
 	r := report{Close: diag.Say("关闭", "Close").In(s.opts.Lang), Stopped: err != nil || b.Tree == nil}
 	errors, warnings := b.Findings.Count(diag.Error), b.Findings.Count(diag.Warning)
 	switch {

@@ -43,6 +43,10 @@ type Site struct {
 	Complaints  []*Hotline
 	Places      []*Place
 
+	// Personal is what looks like personal data in the files that are, or will
+	// be, published: drafts and what is withheld are left out.
+	Personal []content.Personal
+
 	targets map[string]target // by address
 }
 
@@ -214,5 +218,6 @@ func Assemble(portal *config.Portal, c *content.Content, opts Options) (*Site, d
 	a.references()
 	a.lists()
 	a.links()
+	a.personal(c)
 	return a.Site, a.found
 }

@@ -1,0 +1,88 @@
+package rules
+
+import (
+	"slices"
+
+	"gongkai/generator/calendar"
+	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
+	"gongkai/generator/site"
+)
+
+// mostHits bounds the findings of one rule in one file: of a list of fifteen
+// thousand people the first ones tell, and the rest is counted.
+const mostHits = 10
+
+// told is one hit as a rule tells of it.
+type told struct {
+	at      diag.Span
+	message diag.Text
+}
+
+// personalData tells of the hits of some kinds that are no office's contacts.
+func personalData(s *site.Site, message func(privacy.Hit) diag.Text, kinds ...privacy.Kind) []told {
+	if len(s.Personal) == 0 {
+		return nil
+	}
+	var all []told
+	contacts := contactsOf(s)
+	for _, file := range s.Personal {
+		for _, h := range pick(file.InName, kinds, s.Clock, contacts) {
+			m := message(h)
+			all = append(all, told{diag.At(file.File, 0, 0), diag.Text{ZH: "文件名里有个人信息：" + m.ZH, EN: "in the file's name: " + m.EN}})
+		}
+		hits := pick(file.Hits, kinds, s.Clock, contacts)
+		for i, h := range hits[:min(mostHits, len(hits))] {
+			m := message(h)
+			if i == mostHits-1 && len(hits) > mostHits {
+				more := diag.Say("；后面还有 %d 处", "; and %d more below", len(hits)-mostHits)
+				m = diag.Text{ZH: m.ZH + more.ZH, EN: m.EN + more.EN}
+			}
+			all = append(all, told{diag.At(file.File, h.Off, h.Len), m})
+		}
+	}
+	return all
+}
+
+// pick keeps the hits of some kinds, without identity numbers of people who
+// are not born yet.
+func pick(hits []privacy.Hit, kinds []privacy.Kind, clock calendar.Date, contacts map[string]bool) []privacy.Hit {
+	today := int(clock.Year)*10000 + int(clock.Month)*100 + int(clock.Day)
+	var own []privacy.Hit
+	for _, h := range hits {
+		if slices.Contains(kinds, h.Kind) && h.Born <= today && !contacts[h.Key] {
+			own = append(own, h)
+		}
+	}
+	return own
+}
+
+// contactsOf are the numbers and mailboxes that the county itself gives as an
+// office's: in its settings, its agencies, hotlines and reading places.
+func contactsOf(s *site.Site) map[string]bool {
+	known := map[string]bool{}
+	add := func(texts ...string) {
+		for _, t := range texts {
+			for _, h := range privacy.Scan(nil, []byte(t)) {
+				known[h.Key] = true
+			}
+		}
+	}
+	m := s.Portal.Mailbox.V
+	add(s.Portal.Phone.V, s.Portal.Email.V, m.Phone.V, m.Email.V)
+	for _, a := range s.Agencies {
+		o := a.Office.V
+		add(o.Phone.V, o.Fax.V, o.Email.V)
+	}
+	for _, h := range slices.Concat(s.Hotlines, s.Complaints) {
+		add(h.Number.V)
+	}
+	for _, p := range s.Places {
+		add(p.Phone.V)
+	}
+	return known
+}
+
+var privacyLaw = diag.Say(
+	"《中华人民共和国个人信息保护法》第二十五条、第二十八条；《中华人民共和国政府信息公开条例》（2019年修订）第十五条",
+	"Personal Information Protection Law, articles 25 and 28; Regulation on Open Government Information (2019), article 15")

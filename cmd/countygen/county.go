@@ -28,6 +28,7 @@ var inventedAgencies = []string{"人民政府办公室", "财政局", "教育局
 var inventedTowns = []string{"青石镇", "河湾镇", "柳林乡", "云岭乡", "石桥镇", "松山镇", "白水乡", "东坪镇", "南塘镇", "北河乡", "城关街道", "新桥街道"}
 var inventedCategories = []string{"规范性文件", "机构职能", "规划计划", "统计信息", "行政许可", "行政处罚", "财政预决算", "行政事业性收费", "政府采购", "重大建设项目", "民生保障", "突发公共事件", "监督检查", "公务员招考", "其他法定公开"}
 var inventedTopics = []string{"综合政务", "财政金融", "农业林业水利", "工业交通", "市场监管", "城乡建设", "科技教育", "文化", "卫生体育", "劳动人事", "民政救灾", "其他"}
+var inventedSystems = []string{"保密审查", "年度报告", "主动公开", "依申请公开", "信息澄清", "发布协调"}
 var inventedGenres = []string{"通知", "公告", "意见", "通报", "批复", "规划计划", "统计数据", "其他"}
 
 func (c *county) invent() {
@@ -61,11 +62,14 @@ func quote(s string) string {
 
 func (c *county) writeFrame() error {
 	c.serials = map[string]int{}
-	files := map[string]string{"content/portal.yaml": portal, "content/hotlines.yaml": hotlines, "content/places.yaml": places}
+	files := map[string]string{"content/portal.yaml": portal, "content/hotlines.yaml": hotlines, "content/places.yaml": c.placesFile()}
 	files["content/vocabulary/categories.yaml"] = c.categoriesFile()
 	files["content/vocabulary/topics.yaml"] = terms("topics", "t", inventedTopics)
 	files["content/vocabulary/genres.yaml"] = terms("genres", "g", inventedGenres)
-	files["content/vocabulary/regulations.yaml"] = terms("systems", "s", []string{"保密审查", "年度报告", "主动公开", "依申请公开", "信息澄清", "发布协调"})
+	files["content/vocabulary/regulations.yaml"] = terms("systems", "s", inventedSystems)
+	for i, name := range inventedSystems {
+		files[fmt.Sprintf("content/regulations/s%d.md", i)] = regulationFile(i, name)
+	}
 	for i, a := range c.agencies {
 		files[fmt.Sprintf("content/agencies/a%d.md", i)] = agencyFile(i, a)
 		files[fmt.Sprintf("content/guide/a%d.md", i)] = guideFile
@@ -96,14 +100,17 @@ func terms(list, prefix string, names []string) string {
 	return b.String()
 }
 
-func agencyFile(i int, name string) string {
-	kind := "department"
+func kindOf(name string) string {
 	switch {
-	case strings.Contains(name, "乡") || strings.Contains(name, "镇"):
-		kind = "township"
 	case strings.Contains(name, "街道"):
-		kind = "subdistrict"
+		return "subdistrict"
+	case strings.HasSuffix(name, "乡人民政府") || strings.HasSuffix(name, "镇人民政府"):
+		return "township"
 	}
+	return "department"
+}
+
+func agencyFile(i int, name string) string {
 	return fmt.Sprintf(`---
 name: %s
 kind: %s
@@ -121,7 +128,7 @@ disclosure_office:
 ## 主要职责
 
 负责本机关职权范围内的行政管理和公共服务工作，依法公开本机关的政府信息。
-`, quote(name), kind, i, i, i+1, i, i)
+`, quote(name), kindOf(name), i, i, i+1, i, i)
 }
 
 const guideFile = `---
@@ -158,9 +165,27 @@ const hotlines = `hotlines:
   - {name: 政务服务便民热线, number: "12345", hours: 24小时, scope: 咨询、求助、投诉和建议}
 `
 
-const places = `places:
-  - {name: 样本县档案馆查阅室, kind: 档案馆, address: 样本县人民路3号, hours: 工作日 8:30—18:00, phone: 0888-6000003}
-`
+func regulationFile(i int, system string) string {
+	return fmt.Sprintf("---\ntitle: 样本县政府信息公开%s办法\nsystem: s%d\nagency: a0\npublished: 2008-06-01\nsummary: 规定%s的职责和程序。\n---\n\n各机关依照《条例》办理。\n", system, i, system)
+}
+
+// placesFile has the places that the law names, and one for each township.
+func (c *county) placesFile() string {
+	var b strings.Builder
+	b.WriteString("places:\n")
+	place := func(name, kind, agency string) {
+		fmt.Fprintf(&b, "  - {name: %s, kind: %s, address: 样本县人民路3号, hours: 工作日 8:30—18:00, phone: 0888-6000003%s}\n", quote(name), kind, agency)
+	}
+	for _, kind := range []string{"档案馆", "图书馆", "政务服务中心"} {
+		place("样本县"+kind+"查阅室", kind, "")
+	}
+	for i, a := range c.agencies {
+		if kindOf(a) != "department" {
+			place(a+"查阅室", "乡镇查阅室", fmt.Sprintf(", agency: a%d", i))
+		}
+	}
+	return b.String()
+}
 
 // writeNotice writes a document as a notice of the county.
 func (c *county) writeNotice(i int, d document) error {

@@ -36,7 +36,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk,
+			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete,
 		},
 	})
 }
@@ -78,6 +78,18 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 	name := ts.MkAbs(args[0])
 	ts.Check(os.WriteFile(name+".swp", []byte(strings.ReplaceAll(text, args[1], args[2])), 0o644))
 	ts.Check(os.Rename(name+".swp", name))
+}
+
+// complete DIR: a new county with all that the law asks of it.
+func complete(ts *testscript.TestScript, neg bool, args []string) {
+	write := func(name, text string) {
+		ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0]+"/"+name)), 0o755))
+		ts.Check(os.WriteFile(ts.MkAbs(args[0]+"/"+name), []byte(text), 0o644))
+	}
+	write("content/vocabulary/categories.yaml", "groups:\n  - {id: y2019, name: 法定主动公开内容}\ncategories:\n  - {id: institutions, name: 机构职能, group: y2019, summary: 机关职能。}\n")
+	for _, id := range []string{"review", "annual-report", "proactive", "request", "clarification", "coordination"} {
+		write("content/regulations/"+id+".md", "---\ntitle: 信息公开制度\nsystem: "+id+"\nagency: office\npublished: 2026-01-05\nsummary: 规定职责和程序。\n---\n\n正文。\n")
+	}
 }
 
 // gbk FILE: the bytes of 标题 in another encoding than UTF-8.

@@ -81,7 +81,7 @@ var Schema = fields.Schema[Portal]{Kind: "portal", Alias: "网站设置", Fields
 	fields.Day("review_since", "保密审查起始日期", func(p *Portal) *fields.Moment { return &p.ReviewSince }).Is("从哪天起发布的信息必须有审查记录；不写就是全部", "notices published from this day on need a review; all, if absent"),
 	fields.Number("per_page", "每页条数", func(p *Portal) *fields.Whole { return &p.PerPage }).Is("列表每页的条数", "entries on a page of a list").Like("30"),
 	fields.Groups("upper", "上级平台", linkSchema, func(p *Portal) *[]fields.Value[Link] { return &p.Upper }).Is("上级政府信息公开平台", "the platforms of higher authorities"),
-	fields.Lines("hosts", "托管", func(p *Portal) *[]fields.Text { return &p.Hosts }).Is("网站放在哪里：netlify、nginx、github、gitlab、oss", "where the site is hosted").Like("[netlify, nginx]"),
+	fields.Lines("hosts", "托管", func(p *Portal) *[]fields.Text { return &p.Hosts }).Is("网站放在哪里：netlify、cloudflare、nginx、github、gitlab、oss", "where the site is hosted").Like("[netlify, nginx]"),
 	fields.Group("mailbox", "县长信箱", mailboxSchema, func(p *Portal) *fields.Value[Mailbox] { return &p.Mailbox }).Is("县长信箱的设置", "the mailbox"),
 }}
 

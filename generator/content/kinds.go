@@ -150,6 +150,7 @@ type CategoryGroup struct{ ID, Name, Basis fields.Text }
 type Category struct {
 	ID, Name, Group, Class, Basis, Summary fields.Text
 	Keywords                               []fields.Text
+	Cycle                                  fields.Whole // days
 }
 
 // Term is an entry of a plain vocabulary.

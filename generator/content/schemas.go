@@ -194,6 +194,7 @@ var categorySchema = Schema[Category]{Kind: "category", Alias: "类别", Fields:
 	Ref("class", "归入", "category", func(c *Category) *Text { return &c.Class }).Is("同时列入另一组的哪一类", "a category of another group that lists it too"),
 	Line("basis", "依据", func(c *Category) *Text { return &c.Basis }).Is("法律依据", "the law behind it"),
 	Prose("summary", "说明", func(c *Category) *Text { return &c.Summary }).Must().Is("这一类包括什么", "what belongs to it"),
+	Number("cycle", "更新周期", func(c *Category) *Whole { return &c.Cycle }).Is("最长多少天更新一次，过了就提醒；不写不提醒", "in how many days something new is due; not watched if absent").Like("183"),
 	Lines("keywords", "关键词", func(c *Category) *[]Text { return &c.Keywords }).Is("关键词", "key words"),
 }}
 

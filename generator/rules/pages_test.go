@@ -119,7 +119,8 @@ func examples(t *testing.T, page string) []example {
 }
 
 // add puts the file of a block into the example. Options say what Markdown
-// cannot show: path=…, encoding=gbk|utf-16|bom|crlf, size=BYTES, link.
+// cannot show: path=…, encoding=gbk|utf-16|bom|crlf, size=BYTES, link, and
+// times=N for N files in which {n} is the number of each.
 func (e *example) add(t *testing.T, b block) {
 	t.Helper()
 	p, known := defaultPath[b.kind]
@@ -135,6 +136,17 @@ func (e *example) add(t *testing.T, b block) {
 	text := strings.Join(b.lines, "\n")
 	if len(b.lines) > 0 {
 		text += "\n"
+	}
+	if times := b.options["times"]; times != "" {
+		n := 0
+		if _, err := fmt.Sscan(times, &n); err != nil {
+			t.Fatal(err)
+		}
+		for i := range n {
+			number := strings.NewReplacer("{n}", fmt.Sprintf("%05d", i+1))
+			e.files[number.Replace(p)] = &fstest.MapFile{Data: []byte(number.Replace(text))}
+		}
+		return
 	}
 	e.files[p] = &fstest.MapFile{Data: encode(t, text, b.options["encoding"])}
 	if size := b.options["size"]; size != "" {

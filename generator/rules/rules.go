@@ -49,7 +49,8 @@ func All() []Rule {
 		// Links and reading.
 		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.
-		incompleteGuide(), letterOverdue(), letterConsent(), unknownCalendarYear(),
+		incompleteGuide(), missingRegulation(), missingReadingPlace(), emptyColumn(), staleColumn(), letterOverdue(), letterConsent(),
+		unknownCalendarYear(), hostLimit(),
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/fields"
 )
 
 // Site is the whole portal before it is written.
@@ -133,7 +134,8 @@ type Category struct {
 	Address                  string
 	Group                    *Group
 	Class                    *Category
-	Notices                  []*Notice // oldest first
+	Cycle                    fields.Whole // days in which something new is due
+	Notices                  []*Notice    // oldest first
 	At                       diag.Span
 }
 
@@ -157,6 +159,7 @@ type Year struct {
 // System is one of the regulations that a county must have.
 type System struct {
 	ID, Name    string
+	At          diag.Span
 	Regulations []*Regulation
 }
 

@@ -112,7 +112,7 @@ func (a *assembler) vocabulary(v *content.Vocabulary) {
 		a.genreOf.add(genre, genre.ID, genre.Name)
 	}
 	for _, t := range v.Systems {
-		system := &System{ID: t.V.ID.V, Name: t.V.Name.V}
+		system := &System{ID: t.V.ID.V, Name: t.V.Name.V, At: t.V.Name.At}
 		a.Systems = append(a.Systems, system)
 		a.systemOf.add(system, system.ID, system.Name)
 	}
@@ -123,7 +123,7 @@ func (a *assembler) categories(list []fields.Value[content.Category]) {
 	seen := map[string]diag.Span{"agency": {}, "topic": {}, "year": {}}
 	for _, c := range list {
 		a.id(c.V.ID, seen)
-		cat := &Category{ID: c.V.ID.V, Name: c.V.Name.V, Basis: c.V.Basis.V, Summary: c.V.Summary.V, Keywords: values(c.V.Keywords),
+		cat := &Category{ID: c.V.ID.V, Name: c.V.Name.V, Basis: c.V.Basis.V, Summary: c.V.Summary.V, Keywords: values(c.V.Keywords), Cycle: c.V.Cycle,
 			Address: "catalogue/" + c.V.ID.V + ".html", At: c.V.Name.At}
 		if cat.Group = a.groupOf.find(c.V.Group, &a.found); cat.Group != nil {
 			cat.Group.Categories = append(cat.Group.Categories, cat)

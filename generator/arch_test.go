@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"generator/report"},
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
-	{"generator/fields", "generator/markdown", "generator/layout"},                                                            // readers
+	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                    // readers
 	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser"}, // ground
 	{"layouts", "theme", "content", "generator"},                                                                              // files and nothing else
 }
@@ -36,6 +36,7 @@ var modules = map[string]string{
 	"github.com/fsnotify/fsnotify":    "sees files change, for serve",
 	"github.com/goccy/go-yaml":        "YAML with places",
 	"github.com/jba/templatecheck":    "checks a county's own layouts against their views",
+	"github.com/ledongthuc/pdf":       "text of PDF attachments, for the search for personal data",
 	"github.com/mozillazg/go-pinyin":  "file names from Chinese titles, initials of agencies for the search",
 	"github.com/pelletier/go-toml/v2": "TOML with places",
 	"github.com/tdewolff/minify/v2":   "minifies layouts once, at load",

@@ -26,6 +26,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"gongkai/generator/attachment"
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
@@ -180,6 +181,9 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 	s.personal = look(file, src, on)
 	switch t.kind {
 	case "notice":
+		if err := inspect(source, t, opts.Memo); err != nil {
+			return err
+		}
 		s.entry, err = document(t, file, src, opts, s, on, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
 	case "agency":
 		s.entry, err = document(t, file, src, opts, s, on, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
@@ -216,6 +220,23 @@ func look(file *diag.File, src []byte, on *desk) Personal {
 		return Personal{}
 	}
 	return p
+}
+
+// inspect looks into the files beside a notice.
+func inspect(source fs.FS, t task, m *Memo) error {
+	var memo attachment.Memo
+	if m != nil {
+		memo = m
+	}
+	for i := range t.beside {
+		b := &t.beside[i]
+		r, err := attachment.Inspect(source, path.Dir(t.path)+"/"+b.Name, b.Size, memo)
+		if err != nil {
+			return err
+		}
+		b.Report = r
+	}
+	return nil
 }
 
 // slurp reads a file into buf, which it grows. A file that is too large is

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"gongkai/generator/attachment"
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
@@ -76,6 +77,8 @@ type Notice struct {
 type Beside struct {
 	Name string
 	Size int64 // bytes
+	// Report is what was found in it, for files that are no pictures.
+	Report attachment.Report
 }
 
 // Office is the body in an agency that does the disclosing; its name,

@@ -278,7 +278,7 @@ func TestBundleKnowsItsFiles(t *testing.T) {
 		t.Fatalf("%d notices, findings %q", len(c.Notices), told)
 	}
 	n := c.Notices[0]
-	if n.Slug != "a" || n.Year != "2026" || n.Stem() != "notices/2026/a" || len(n.Files) != 1 || n.Files[0] != (content.Beside{Name: "任务表.csv", Size: 4}) {
+	if n.Slug != "a" || n.Year != "2026" || n.Stem() != "notices/2026/a" || len(n.Files) != 1 || n.Files[0].Name != "任务表.csv" || n.Files[0].Size != 4 {
 		t.Errorf("slug %q, year %q, stem %q, files %v", n.Slug, n.Year, n.Stem(), n.Files)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // MemoVersion names the form of memoised entries. It changes whenever the
 // Markdown or front-matter code makes something else of the same bytes.
-const MemoVersion = "content-1"
+const MemoVersion = "content-2"
 
 // Memo remembers what the bytes of a document became. The zero Memo keeps
 // entries in memory, for a server that builds again and again; with a Pack
@@ -21,12 +21,15 @@ const MemoVersion = "content-1"
 type Memo struct {
 	pack *cache.Pack
 
-	mu   sync.Mutex
-	kept map[[32]byte]parsed
+	mu    sync.Mutex
+	kept  map[[32]byte]parsed
+	clean map[[32]byte]bool // attachments that had nothing to tell
 }
 
 // NewMemo remembers in memory, or on disk if pack is not nil.
-func NewMemo(pack *cache.Pack) *Memo { return &Memo{pack: pack, kept: map[[32]byte]parsed{}} }
+func NewMemo(pack *cache.Pack) *Memo {
+	return &Memo{pack: pack, kept: map[[32]byte]parsed{}, clean: map[[32]byte]bool{}}
+}
 
 // parsed is what depends on the bytes of a file alone.
 type parsed struct {
@@ -75,6 +78,29 @@ func (m *Memo) put(key [32]byte, p parsed) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.kept[key] = p
+}
+
+// Clean reports whether an attachment is remembered as one that had nothing to
+// tell (attachment.Memo).
+func (m *Memo) Clean(key [32]byte) bool {
+	if m.pack != nil {
+		_, ok := m.pack.Get(key)
+		return ok
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.clean[key]
+}
+
+// SetClean remembers such an attachment.
+func (m *Memo) SetClean(key [32]byte) {
+	if m.pack != nil {
+		m.pack.Put(key, nil)
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.clean[key] = true
 }
 
 func decodeParsed(record []byte) (p parsed, ok bool) {

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 )
 
@@ -184,4 +185,23 @@ func (s *scanner) under(is column, off int) bool {
 		n--
 	}
 	return n >= 0 && n < len(s.table.kinds) && s.table.kinds[n]&is != 0
+}
+
+// IsHeader reports whether a row of cells heads a table of people: words and
+// no numbers, and one of those that Scan knows.
+func IsHeader(row []string) bool {
+	texts, known := 0, false
+	for _, cell := range row {
+		if cell == "" {
+			continue
+		}
+		if strings.ContainsAny(cell[:1], "0123456789") {
+			return false
+		}
+		texts++
+		for _, h := range headers {
+			known = known || h.words.in([]byte(cell))
+		}
+	}
+	return texts >= 2 && known
 }

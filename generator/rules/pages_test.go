@@ -119,8 +119,8 @@ func examples(t *testing.T, page string) []example {
 }
 
 // add puts the file of a block into the example. Options say what Markdown
-// cannot show: path=…, encoding=gbk|utf-16|bom|crlf, size=BYTES, link, and
-// times=N for N files in which {n} is the number of each.
+// cannot show: path=…, encoding=gbk|utf-16|bom|crlf, size=BYTES, link, times=N
+// for N files in which {n} is the number of each, as=xlsx|docx|scan (office_test.go).
 func (e *example) add(t *testing.T, b block) {
 	t.Helper()
 	p, known := defaultPath[b.kind]
@@ -136,6 +136,10 @@ func (e *example) add(t *testing.T, b block) {
 	text := strings.Join(b.lines, "\n")
 	if len(b.lines) > 0 {
 		text += "\n"
+	}
+	if as := b.options["as"]; as != "" {
+		e.files[p] = &fstest.MapFile{Data: office(t, as, b.lines)}
+		return
 	}
 	if times := b.options["times"]; times != "" {
 		n := 0

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"gongkai/generator/attachment"
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/privacy"
@@ -21,9 +22,6 @@ type told struct {
 
 // personalData tells of the hits of some kinds that are no office's contacts.
 func personalData(s *site.Site, message func(privacy.Hit) diag.Text, kinds ...privacy.Kind) []told {
-	if len(s.Personal) == 0 {
-		return nil
-	}
 	var all []told
 	contacts := contactsOf(s)
 	for _, file := range s.Personal {
@@ -33,15 +31,30 @@ func personalData(s *site.Site, message func(privacy.Hit) diag.Text, kinds ...pr
 		}
 		hits := pick(file.Hits, kinds, s.Clock, contacts)
 		for i, h := range hits[:min(mostHits, len(hits))] {
-			m := message(h)
-			if i == mostHits-1 && len(hits) > mostHits {
-				more := diag.Say("；后面还有 %d 处", "; and %d more below", len(hits)-mostHits)
-				m = diag.Text{ZH: m.ZH + more.ZH, EN: m.EN + more.EN}
+			all = append(all, told{diag.At(file.File, h.Off, h.Len), more(message(h), i, len(hits))})
+		}
+	}
+	for n, f := range attachments(s) {
+		var own []attachment.Hit
+		for _, h := range f.Report.Hits {
+			if len(pick([]privacy.Hit{h.Hit}, kinds, s.Clock, contacts)) > 0 {
+				own = append(own, h)
 			}
-			all = append(all, told{diag.At(file.File, h.Off, h.Len), m})
+		}
+		for i, h := range own[:min(mostHits, len(own))] {
+			all = append(all, told{n.listed(f.Name), inFile(f.Name, h.Where, more(message(h.Hit), i, len(own)))})
 		}
 	}
 	return all
+}
+
+// more says with the last hit that is told how many follow.
+func more(m diag.Text, i, n int) diag.Text {
+	if i < mostHits-1 || n <= mostHits {
+		return m
+	}
+	rest := diag.Say("；后面还有 %d 处", "; and %d more below", n-mostHits)
+	return diag.Text{ZH: m.ZH + rest.ZH, EN: m.EN + rest.EN}
 }
 
 // pick keeps the hits of some kinds, without identity numbers of people who

@@ -45,7 +45,7 @@ func All() []Rule {
 		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), latePublication(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
 		// Personal data.
-		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(),
+		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(), attachmentHidden(), attachmentUnreadable(),
 		// Links and reading.
 		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.

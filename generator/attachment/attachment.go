@@ -1,0 +1,233 @@
+// Package attachment looks into the files that lie beside a notice before
+// they are published with it: for personal data in their text, for what they
+// hide, and for what cannot be looked into at all.
+//
+// Idea: a table that was tidied by hiding a column, or a document whose
+// deleted words are still in its tracked changes, gives away what its author
+// believed to be gone. So all text counts, shown or not, and what is hidden is
+// named besides, with the place where an editor finds it.
+//
+// Design: XLSX and DOCX are ZIP archives of XML, which are read as streams and
+// turned into lines, rows of tables into the bars that privacy.Scan knows, so
+// that a cell is judged by the header of its column. PDF is read by a library,
+// which is kept on a leash. Everything has a bound, for files come from
+// strangers: bytes of the file, bytes that an archive unfolds to, entries,
+// pages, time. What goes over is reported as not looked into, and never
+// stops the check.
+//
+// Limits: pictures and scans have no text here; the binary formats of before
+// 2007 and archives are not opened. XLSX and DOCX are read by their usual part
+// names.
+package attachment
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
+)
+
+// Report is what was found in a file.
+type Report struct {
+	Hits   []Hit       // personal data
+	Hidden []diag.Text // what the file holds and does not show
+	// Unread says why the file, or a part of it, could not be looked into; its
+	// ZH is "" where all was.
+	Unread diag.Text
+}
+
+// Hit is personal data at a place of the file.
+type Hit struct {
+	privacy.Hit
+	Where diag.Text // sheet and row, page, line
+}
+
+// Clean reports whether there is nothing to tell.
+func (r Report) Clean() bool {
+	return len(r.Hits) == 0 && len(r.Hidden) == 0 && r.Unread.ZH == ""
+}
+
+// Bounds of what is looked into.
+const (
+	MaxSize  = 32 << 20 // bytes of a file
+	maxXML   = 64 << 20 // bytes that an archive's parts unfold to, together
+	maxText  = 24 << 20 // bytes of text that are scanned
+	maxParts = 4000     // entries of an archive
+	maxHits  = 2000     // of personal data: a list of that length is told by its first ones
+)
+
+// Memo remembers which files had nothing to tell, by the hash of their kind
+// and bytes. What was found is not remembered: it is what nobody should keep.
+type Memo interface {
+	Clean(key [32]byte) bool
+	SetClean(key [32]byte)
+}
+
+// Inspect looks into a file of the source. The error is for trouble with the
+// machine. memo may be nil.
+func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
+	kind := strings.ToLower(path.Ext(name))
+	if why, ok := closed[kind]; ok {
+		return Report{Unread: why}, nil
+	}
+	inspect := readers[kind]
+	if inspect == nil {
+		return Report{}, nil
+	}
+	if size > MaxSize {
+		return Report{Unread: diag.Say("文件有 %d 兆，超过 %d 兆，没有检查", "it has %d MiB; more than %d are not looked into", size>>20, MaxSize>>20)}, nil
+	}
+	f, err := source.Open(name)
+	if err != nil {
+		return Report{}, err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	if err != nil {
+		return Report{}, err
+	}
+	if memo == nil {
+		return Look(kind, src), nil
+	}
+	key := sha256.Sum256(append([]byte(kind+"\x00"), src...))
+	if memo.Clean(key) {
+		return Report{}, nil
+	}
+	r := Look(kind, src)
+	if r.Clean() {
+		memo.SetClean(key)
+	}
+	return r, nil
+}
+
+// Look looks into the bytes of a file of a kind: ".xlsx", ".pdf".
+func Look(kind string, src []byte) (r Report) {
+	inspect := readers[kind]
+	if inspect == nil {
+		return Report{}
+	}
+	// The readers of foreign formats meet files that no one foresaw.
+	defer func() {
+		if recover() != nil {
+			r = Report{Unread: damaged}
+		}
+	}()
+	return inspect(src)
+}
+
+var damaged = diag.Say("文件损坏，打不开", "it is damaged and cannot be opened")
+
+var readers = map[string]func([]byte) Report{
+	".csv": delimited, ".txt": plain, ".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pdf": portable,
+}
+
+var (
+	oldOffice = diag.Say("是旧格式的 Office 文件，检查不了；另存为 .docx 或 .xlsx", "it is in an Office format of before 2007; save it as .docx or .xlsx")
+	wps       = diag.Say("是 WPS 自己的格式，检查不了；另存为 .docx 或 .xlsx", "it is in a format of WPS's own; save it as .docx or .xlsx")
+	archive   = diag.Say("是压缩包，检查不了；解开后逐个放在旁边", "it is an archive; unpack it and put the files here one by one")
+	closed    = map[string]diag.Text{
+		".doc": oldOffice, ".xls": oldOffice, ".ppt": oldOffice, ".wps": wps, ".et": wps, ".dps": wps,
+		".zip": archive, ".rar": archive, ".7z": archive, ".gz": archive, ".tar": archive,
+	}
+)
+
+// lines collects text with the place of each line, and scans it.
+type lines struct {
+	text  bytes.Buffer
+	where []diag.Text
+	table bool // a header has been seen, and rows follow it
+	rows  int  // that might have been a header
+	full  bool
+}
+
+// line adds a line of text.
+func (l *lines) line(s string, where diag.Text) {
+	if l.text.Len()+len(s) > maxText {
+		l.full = true
+		return
+	}
+	l.text.WriteString(oneLine.Replace(s))
+	l.text.WriteByte('\n')
+	l.where = append(l.where, where)
+}
+
+var oneLine = strings.NewReplacer("\n", " ", "\r", " ", "|", "/")
+
+// row adds a row of a table. The first one with words of a header heads those
+// that follow.
+func (l *lines) row(cells []string, where diag.Text) {
+	if l.text.Len()+1 > maxText {
+		l.full = true
+		return
+	}
+	for _, c := range cells {
+		l.text.WriteString("| ")
+		l.text.WriteString(oneLine.Replace(c))
+		l.text.WriteByte(' ')
+	}
+	l.text.WriteString("|\n")
+	l.where = append(l.where, where)
+	if l.table || l.rows >= 10 {
+		return
+	}
+	if l.rows++; privacy.IsHeader(cells) {
+		l.text.WriteString("|---|\n")
+		l.where = append(l.where, where)
+		l.table = true
+	}
+}
+
+// part ends a table or a sheet.
+func (l *lines) part(title string, where diag.Text) {
+	l.table, l.rows = false, 0
+	l.line("", where)
+	l.line(title, where)
+}
+
+// scan is the personal data of all lines.
+func (l *lines) scan(r *Report) {
+	text := l.text.Bytes()
+	at, line := 0, 0
+	for _, h := range privacy.Scan(nil, text) {
+		if len(r.Hits) == maxHits {
+			break
+		}
+		if h.Off < at {
+			at, line = 0, 0
+		}
+		line += bytes.Count(text[at:h.Off], []byte("\n"))
+		at = h.Off
+		r.Hits = append(r.Hits, Hit{h, l.where[min(line, len(l.where)-1)]})
+	}
+	if l.full {
+		r.Unread = diag.Say("文字太多，只检查了前面 %d 兆", "it has too much text: the first %d MiB were looked into", maxText>>20)
+	}
+}
+
+func hidden(r *Report, zh, en string, args ...any) {
+	t := diag.Say(zh, en, args...)
+	for _, h := range r.Hidden {
+		if h == t {
+			return
+		}
+	}
+	r.Hidden = append(r.Hidden, t)
+}
+
+func lineWhere(n int) diag.Text { return diag.Say("第 %d 行", "line %d", n) }
+
+// people are the names of a document's properties, masked: that a name stands
+// there is to be told, and not whose.
+func people(r *Report, names ...string) {
+	for _, n := range names {
+		if n = strings.TrimSpace(n); n != "" {
+			hidden(r, "文档属性里有作者或单位“%s”", "its properties name an author or company, %q", privacy.MaskName(n))
+			return
+		}
+	}
+}

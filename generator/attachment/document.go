@@ -1,0 +1,136 @@
+package attachment
+
+import (
+	"encoding/xml"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// document is a DOCX file.
+func document(src []byte) (r Report) {
+	p, why := openParts(src)
+	if p == nil {
+		return Report{Unread: why}
+	}
+	p.common(&r)
+	var l lines
+	for _, part := range p.names {
+		if where, ok := storyOf(part); ok {
+			l.part("", where)
+			w := &story{l: &l, r: &r, where: where}
+			r.trouble(p.each(part, w.start, w.text, w.end))
+			w.paragraph()
+		}
+	}
+	if notes := p.with("word/comments", ".xml"); len(notes) > 0 {
+		texts, err := p.texts("word/comments.xml", "t")
+		r.trouble(err)
+		for _, t := range texts {
+			l.line(t, diag.Say("批注", "a comment"))
+		}
+		if len(texts) > 0 {
+			hidden(&r, "有批注", "it has comments")
+		}
+	}
+	l.scan(&r)
+	return r
+}
+
+// storyOf tells which parts hold text, and what a clerk calls them.
+func storyOf(part string) (diag.Text, bool) {
+	name, ok := strings.CutPrefix(part, "word/")
+	if !ok || strings.Contains(name, "/") || !strings.HasSuffix(name, ".xml") {
+		return diag.Text{}, false
+	}
+	switch {
+	case name == "document.xml":
+		return diag.Say("正文", "the text"), true
+	case strings.HasPrefix(name, "header"):
+		return diag.Say("页眉", "a page header"), true
+	case strings.HasPrefix(name, "footer"):
+		return diag.Say("页脚", "a page footer"), true
+	case name == "footnotes.xml", name == "endnotes.xml":
+		return diag.Say("脚注", "a footnote"), true
+	}
+	return diag.Text{}, false
+}
+
+// story reads the text of a part of a document.
+type story struct {
+	l     *lines
+	r     *Report
+	where diag.Text
+
+	b    strings.Builder
+	in   bool
+	rows [][]string // of the tables that are open, the row at hand of each
+}
+
+func (w *story) start(el xml.StartElement) {
+	switch el.Name.Local {
+	case "t", "delText", "instrText":
+		w.in = true
+	case "tab":
+		w.b.WriteByte('\t')
+	case "br", "cr":
+		w.b.WriteByte(' ')
+	case "noBreakHyphen":
+		w.b.WriteByte('-')
+	case "ins", "del", "moveFrom", "moveTo":
+		hidden(w.r, "有修订记录，删去的文字还在文件里", "it has tracked changes: deleted words are still there")
+	case "vanish":
+		if v := attr(el, "val"); v == "0" || v == "false" {
+			return
+		}
+		hidden(w.r, "有隐藏文字", "it has hidden text")
+	case "tbl":
+		w.rows = append(w.rows, nil)
+		w.l.part("", w.where)
+	case "tr":
+		if n := len(w.rows); n > 0 {
+			w.rows[n-1] = nil
+		}
+	}
+}
+
+func (w *story) text(s string) {
+	if w.in {
+		w.b.WriteString(s)
+	}
+}
+
+func (w *story) end(name string) {
+	switch name {
+	case "t", "delText", "instrText":
+		w.in = false
+	case "p":
+		if len(w.rows) == 0 {
+			w.paragraph()
+		} else {
+			w.b.WriteByte(' ')
+		}
+	case "tc":
+		if n := len(w.rows); n > 0 && len(w.rows[n-1]) < widest {
+			w.rows[n-1] = append(w.rows[n-1], strings.TrimSpace(w.b.String()))
+			w.b.Reset()
+		}
+	case "tr":
+		if n := len(w.rows); n > 0 && len(w.rows[n-1]) > 0 {
+			w.l.row(w.rows[n-1], w.where)
+		}
+	case "tbl":
+		if n := len(w.rows); n > 0 {
+			w.rows = w.rows[:n-1]
+			w.l.part("", w.where)
+		}
+	}
+}
+
+// paragraph ends a paragraph outside of tables.
+func (w *story) paragraph() {
+	if w.b.Len() > 0 {
+		w.l.line(w.b.String(), w.where)
+		w.b.Reset()
+	}
+}

@@ -15,7 +15,8 @@ import (
 
 type checkVerb struct {
 	reading
-	Format string `default:"text" placeholder:"FORMAT" help:"输出格式：text、json 或 github（合并请求里的批注）|the form of the findings: text, json, or github (annotations of a pull request)"`
+	Format string `default:"text" placeholder:"FORMAT" help:"输出格式：text、json、sarif、github（合并请求里的批注）、gitlab（代码质量报告）或 markdown（评论）|the form of the findings: text, json, sarif, github (annotations of a pull request), gitlab (code quality) or markdown (a comment)"`
+	Since  string `name:"changed-since" placeholder:"REV" help:"和 git 的这个版本相比，改动的行上的问题排在前面，其余的标明是以前就有的|put findings on lines that differ from this revision of git first, and mark the others as old"`
 	FailOn string `default:"error" placeholder:"LEVEL" help:"到哪一级算不通过：error 或 warning；默认 error|what fails the check: error or warning; default: error"`
 }
 
@@ -34,6 +35,12 @@ func (v *checkVerb) Run(c *console) error {
 		return err
 	}
 	defer pack.Close() // what is worth keeping is saved before
+	var changes diag.Changes
+	if v.Since != "" {
+		if changes, err = changedSince(c.folder, v.Since); err != nil {
+			return err
+		}
+	}
 	line := c.progress(diag.Say("正在检查……", "checking…"))
 	defer line.end()
 	r, err := build.Check(ctx, opts)
@@ -43,6 +50,9 @@ func (v *checkVerb) Run(c *console) error {
 	}
 	r.Findings = append(r.Findings, build.CheckLook(opts)...).Sort()
 	line.end()
+	if v.Since != "" {
+		r.Findings = changes.Mark(r.Findings, diag.NewSources(opts.Source, nil))
+	}
 	if err := v.print(c, r.Findings, opts); err != nil {
 		return err
 	}
@@ -62,6 +72,13 @@ func (v *checkVerb) Run(c *console) error {
 // shows for a step, if it asks for one.
 func (v *checkVerb) print(c *console, findings diag.List, opts build.Options) error {
 	p := c.printer(c.out, opts.Source)
+	switch v.Format {
+	case "sarif":
+		p.Rules = aboutRules(c.lang)
+		p.Prefix = prefix(c.folder)
+	case "github", "gitlab":
+		p.Prefix = prefix(c.folder)
+	}
 	path := os.Getenv("GITHUB_STEP_SUMMARY")
 	if v.Format != "github" || path == "" {
 		return p.Print(c.out, v.Format, findings)

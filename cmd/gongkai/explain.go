@@ -67,3 +67,16 @@ func gist(page, name, lang string) string {
 	}
 	return ""
 }
+
+// aboutRules describes the rules for formats that carry them.
+func aboutRules(lang string) []diag.About {
+	var list []diag.About
+	for _, r := range rules.All() {
+		page, _ := rules.Explain(r.Name, lang)
+		zh, _ := rules.Explain(r.Name, "zh")
+		en, _ := rules.Explain(r.Name, "en")
+		list = append(list, diag.About{Name: r.Name, Severity: r.Severity, Law: r.Law, Page: page,
+			Title: diag.Text{ZH: gist(zh, r.Name, "zh"), EN: gist(en, r.Name, "en")}})
+	}
+	return list
+}

@@ -209,6 +209,7 @@ func TestJSON(t *testing.T) {
       "help": "改",
       "law": "法",
       "waived": false,
+      "breach": false,
       "notes": [
         {
           "file": "content/a.md",
@@ -229,7 +230,8 @@ func TestJSON(t *testing.T) {
       "message": "全站",
       "help": "",
       "law": "",
-      "waived": true
+      "waived": true,
+      "breach": false
     }
   ]
 }
@@ -290,10 +292,10 @@ func TestGitHub(t *testing.T) {
 	list := append(some(12, Error, false), Finding{Rule: "w", Message: Say("甲", "a | b <img> `x`\nnext"), Waived: true})
 	printed(t, Printer{Lang: "en", Sources: NewSources(fsys, nil), Summary: &summary}, "github", list)
 	lines := strings.Split(strings.TrimSuffix(summary.String(), "\n"), "\n")
-	if lines[0] != "## Check: 12 errors, 0 warnings" || len(lines) != 2+2+13 {
+	if lines[0] != "## Check: 12 errors, 0 warnings" || len(lines) != 2+2+13+2 {
 		t.Errorf("summary of %d lines: %s", len(lines), summary.String())
 	}
-	if last := lines[len(lines)-1]; last != "| warning (waived) | `.` | `w` | a \\| b &lt;img> `x` next |" {
+	if last := lines[len(lines)-3]; last != "| warning (waived) | `.` | `w` | a \\| b &lt;img> &#96;x&#96; next |" {
 		t.Errorf("%q", last)
 	}
 }

@@ -3,7 +3,6 @@ package diag
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"strings"
 )
 
@@ -40,7 +39,7 @@ func (p Printer) annotations(w *bufio.Writer, level Severity, findings List) {
 		}
 		place := "" // a finding about the whole site has none
 		if f.Span.File != nil {
-			place = fmt.Sprintf("file=%s,line=%d,endLine=%d,col=%d,", property(f.Span.Path()), at.Line, at.EndLine, at.Column)
+			place = fmt.Sprintf("file=%s,line=%d,endLine=%d,col=%d,", property(p.Prefix+f.Span.Path()), at.Line, at.EndLine, at.Column)
 		}
 		fmt.Fprintf(w, "::%s %stitle=%s::%s\n", level, place, property(f.Rule), message(text))
 	}
@@ -57,23 +56,4 @@ func message(s string) string {
 
 func property(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
-}
-
-func (p Printer) summary(w io.Writer, findings List) error {
-	b := bufio.NewWriter(w)
-	title := Say("检查结果：%d 个错误，%d 个警告", "Check: %d errors, %d warnings", findings.Count(Error), findings.Count(Warning))
-	fmt.Fprintf(b, "## %s\n\n", title.In(p.Lang))
-	if len(findings) > 0 {
-		head := Say("| 级别 | 位置 | 规则 | 说明 |", "| Level | Place | Rule | Finding |")
-		fmt.Fprintf(b, "%s\n| --- | --- | --- | --- |\n", head.In(p.Lang))
-	}
-	for _, f := range findings {
-		at := p.Sources.Place(f.Span)
-		fmt.Fprintf(b, "| %s | `%s` | `%s` | %s |\n", p.severity(f), where(f.Span, at), f.Rule, cell(f.Message.In(p.Lang)+" "+f.Help.In(p.Lang)))
-	}
-	return b.Flush()
-}
-
-func cell(s string) string {
-	return strings.NewReplacer("|", "\\|", "\n", " ", "<", "&lt;").Replace(strings.TrimSpace(s))
 }

@@ -17,10 +17,23 @@ type Printer struct {
 	Clock   string    // the date that counted as today
 	Sources *Sources  // where the places are looked up
 	Summary io.Writer // the full list for GitHub's step summary; may be nil
+	// Prefix is the way from the repository's root to the source folder, which
+	// machines want before each path; "" or ending in a slash.
+	Prefix string
+	Rules  []About // what SARIF tells of rules
+}
+
+// About is a rule as formats for machines describe it.
+type About struct {
+	Name     string
+	Title    Text
+	Page     string // Markdown, in the printer's language
+	Severity Severity
+	Law      Text
 }
 
 // Formats lists the formats that Print knows.
-func Formats() []string { return []string{"text", "json", "github"} }
+func Formats() []string { return []string{"text", "json", "sarif", "github", "gitlab", "markdown"} }
 
 // Print writes findings, which are sorted, in one of the Formats.
 func (p Printer) Print(w io.Writer, format string, findings List) error {
@@ -32,10 +45,22 @@ func (p Printer) Print(w io.Writer, format string, findings List) error {
 		if err := p.json(b, findings); err != nil {
 			return err
 		}
+	case "sarif":
+		if err := p.sarif(b, findings); err != nil {
+			return err
+		}
+	case "gitlab":
+		if err := p.gitlab(b, findings); err != nil {
+			return err
+		}
+	case "markdown":
+		p.markdown(b, findings, commentLimit)
 	case "github":
 		p.github(b, findings)
 		if p.Summary != nil {
-			if err := p.summary(p.Summary, findings); err != nil {
+			summary := bufio.NewWriter(p.Summary)
+			p.markdown(summary, findings, summaryLimit)
+			if err := summary.Flush(); err != nil {
 				return err
 			}
 		}
@@ -66,7 +91,10 @@ func (p Printer) paint(code, s string) string {
 }
 
 func (p Printer) text(w *bufio.Writer, findings List) {
-	for _, f := range findings {
+	for i, f := range findings {
+		if f.Old && (i == 0 || !findings[i-1].Old) {
+			fmt.Fprintf(w, "%s\n", p.paint("1", Say("—— 以下不在这次改动的行里 ——", "—— not on lines of this change ——").In(p.Lang)))
+		}
 		at := p.Sources.Place(f.Span)
 		color := "33"
 		if f.Severity == Error {
@@ -173,6 +201,8 @@ type jsonFinding struct {
 	Help      string     `json:"help"`
 	Law       string     `json:"law"`
 	Waived    bool       `json:"waived"`
+	Breach    bool       `json:"breach"`
+	Old       bool       `json:"old,omitempty"`
 	Notes     []jsonNote `json:"notes,omitempty"`
 }
 
@@ -190,7 +220,7 @@ func (p Printer) json(w io.Writer, findings List) error {
 		j := jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), File: f.Span.Path(),
 			Line: at.Line, Column: at.Column, EndLine: at.EndLine, EndColumn: at.EndColumn,
-			Message: f.Message.In(p.Lang), Help: f.Help.In(p.Lang), Law: f.Law.In(p.Lang), Waived: f.Waived,
+			Message: f.Message.In(p.Lang), Help: f.Help.In(p.Lang), Law: f.Law.In(p.Lang), Waived: f.Waived, Breach: f.Breach, Old: f.Old,
 		}
 		for _, n := range f.Notes {
 			at := p.Sources.Place(n.Span)

@@ -103,6 +103,6 @@ func grade(found diag.List, registry map[string]Rule) {
 		if !ok {
 			r.Severity = diag.Error
 		}
-		found[i].Severity, found[i].Law = r.Severity, r.Law
+		found[i].Severity, found[i].Law, found[i].Breach = r.Severity, r.Law, r.Breach
 	}
 }

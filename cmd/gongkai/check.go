@@ -17,6 +17,7 @@ type checkVerb struct {
 	reading
 	Format string `default:"text" placeholder:"FORMAT" help:"输出格式：text、json、sarif、github（合并请求里的批注）、gitlab（代码质量报告）或 markdown（评论）|the form of the findings: text, json, sarif, github (annotations of a pull request), gitlab (code quality) or markdown (a comment)"`
 	Since  string `name:"changed-since" placeholder:"REV" help:"和 git 的这个版本相比，改动的行上的问题排在前面，其余的标明是以前就有的|put findings on lines that differ from this revision of git first, and mark the others as old"`
+	Fix    bool   `help:"先把能照规则改的改好：编码、全角冒号、少的空格、发文字号的括号；只动列出的字节|mend first what can be mended by rule: encoding, full-width colons, missing spaces, brackets of document numbers; nothing but the bytes it lists"`
 	FailOn string `default:"error" placeholder:"LEVEL" help:"到哪一级算不通过：error 或 warning；默认 error|what fails the check: error or warning; default: error"`
 }
 
@@ -44,6 +45,10 @@ func (v *checkVerb) Run(c *console) error {
 	line := c.progress(diag.Say("正在检查……", "checking…"))
 	defer line.end()
 	r, err := build.Check(ctx, opts)
+	if err == nil && v.Fix {
+		line.end()
+		r, err = v.mend(ctx, c, r, opts)
+	}
 	if err != nil {
 		line.end()
 		return interrupted(ctx, err)

@@ -33,24 +33,23 @@ func readable(file *diag.File, src []byte, found *diag.List) bool {
 	if utf8.Valid(src) {
 		return true
 	}
-	found.Add("encoding", diag.At(file, 0, 0), wrongEncoding(src),
+	if text, ok := fromGBK(src); ok {
+		found.Add("encoding", diag.At(file, 0, 0),
+			diag.Say("文件是 GBK（GB18030）编码，不是 UTF-8", "the file is in GBK (GB18030), not UTF-8"),
+			diag.Say("用编辑器另存为 UTF-8 编码，或者运行 gongkai check --fix", "save the file as UTF-8, or run gongkai check --fix"))
+		found.Cure(diag.Edit{Span: diag.At(file, 0, 0), New: string(text), Recode: true})
+		return false
+	}
+	found.Add("encoding", diag.At(file, 0, 0), diag.Say("文件不是 UTF-8 编码", "the file is not UTF-8"),
 		diag.Say("用编辑器另存为 UTF-8 编码", "save the file as UTF-8"))
 	return false
 }
 
-func wrongEncoding(src []byte) diag.Text {
-	if looksLikeGBK(src) {
-		return diag.Say("文件是 GBK（GB18030）编码，不是 UTF-8", "the file is in GBK (GB18030), not UTF-8")
-	}
-	return diag.Say("文件不是 UTF-8 编码", "the file is not UTF-8")
-}
-
-// looksLikeGBK reports whether the bytes read as GB18030 and yield mostly
-// Chinese.
-func looksLikeGBK(src []byte) bool {
+// fromGBK decodes bytes that read as GB18030 and yield mostly Chinese.
+func fromGBK(src []byte) (text []byte, ok bool) {
 	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src)
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
-		return false
+		return nil, false
 	}
 	han, other := 0, 0
 	for _, r := range string(text) {
@@ -61,5 +60,5 @@ func looksLikeGBK(src []byte) bool {
 			other++
 		}
 	}
-	return han > other
+	return text, han > other
 }

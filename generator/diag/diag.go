@@ -88,8 +88,9 @@ type Finding struct {
 	Law      Text // the law behind the rule; empty for rules of mere craft
 	Notes    []Note
 	Waived   bool
-	Breach   bool // nothing silences it
-	Old      bool // stands on lines that the change at hand did not touch (Changes)
+	Breach   bool   // nothing silences it
+	Edits    []Edit // the cure where it is mechanical
+	Old      bool   // stands on lines that the change at hand did not touch (Changes)
 }
 
 // List is a list of findings.

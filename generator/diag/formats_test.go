@@ -123,7 +123,7 @@ func TestMarkdown(t *testing.T) {
 	list[1].Old, list[2].Old = true, true
 	list[0].Message.ZH = "@全体 [链接](x) <b>"
 	want := "## 检查结果：1 个错误，1 个警告\n\n| 级别 | 位置 | 规则 | 说明 |\n| --- | --- | --- | --- |\n" +
-		"| 错误 | `a b.md:1:3` | `front-matter` | &#64;全体 \\[链接\\](x) &lt;b> 改成半角 |\n\n" +
+		"| 错误 | `a b.md:1:3` | `front-matter` | &#64;全体 \\[链接\\](x) &lt;b><br>改成半角 |\n\n" +
 		"<details><summary>以前就有的 2 条</summary>\n\n| 级别 | 位置 | 规则 | 说明 |\n| --- | --- | --- | --- |\n" +
 		"| 警告（已豁免） | `c.md:2:1` | `link-text` | 点击这里 |\n| 警告 | `.` | `stale-column` | 很久没有更新 |\n\n</details>\n\n某条规则的要求、依据和改法：`gongkai explain 规则名`。\n"
 	if got := printed(t, p, "markdown", list); got != want {

@@ -58,13 +58,21 @@ func (p Printer) rows(w *bufio.Writer, findings List, used *int, limit int) int 
 	*used += n
 	for i, f := range findings {
 		at := p.Sources.Place(f.Span)
-		row := fmt.Sprintf("| %s | `%s` | `%s` | %s |\n", p.severity(f), code(where(f.Span, at)), f.Rule, cell(f.Message.In(p.Lang)+" "+f.Help.In(p.Lang)))
+		row := fmt.Sprintf("| %s | `%s` | `%s` | %s |\n", p.severity(f), code(where(f.Span, at)), f.Rule, lines(f.Message.In(p.Lang), f.Help.In(p.Lang)))
 		if *used += len(row); *used > limit {
 			return i
 		}
 		w.WriteString(row)
 	}
 	return len(findings)
+}
+
+// lines are the message and the cure of a finding, one below the other.
+func lines(message, help string) string {
+	if help == "" {
+		return cell(message)
+	}
+	return cell(message) + "<br>" + cell(help)
 }
 
 // cell makes a text harmless in a cell: content of strangers must not become

@@ -184,6 +184,7 @@ func (d *decoder) text(n Node, t Type) Text {
 		inner := strings.Trim(s, "“”‘’＂")
 		d.add("front-matter", n, diag.Say("整个值放在中文引号里：%s", "the whole value stands in Chinese quotes: %s", s),
 			diag.Say("字段的值不用加引号：%s", "a value needs no quotes: %s", inner))
+		d.found.Cure(diag.Edit{Span: n.span(d.file), Old: s, New: inner})
 	case strings.ContainsFunc(s, invisible):
 		i := strings.IndexFunc(s, invisible)
 		r, _ := utf8.DecodeRuneInString(s[i:])

@@ -22,6 +22,7 @@ func value(file *diag.File, line string, at int, known Known, found *diag.List) 
 		found.Add("front-matter", diag.At(file, at+dash, 1),
 			diag.Say("列表的 - 后面缺一个半角空格", "a space is missing after the - of a list"),
 			diag.Say("改成：- %s", "write: - %s", strings.TrimSpace(line[dash+1:])))
+		found.Cure(replace(file, at+dash, "-", "- "))
 		return
 	}
 	m := keyThenValue.FindStringSubmatchIndex(line)

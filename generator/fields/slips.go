@@ -35,6 +35,7 @@ func slip(file *diag.File, line string, at int, known Known, found *diag.List) {
 		found.Add("front-matter", diag.At(file, at+i, 1),
 			diag.Say("行首是制表符（Tab）", "the line begins with a tab"),
 			diag.Say("字段前面不要空格；下级字段前面用两个半角空格", "start fields at the margin; indent nested ones with two spaces"))
+		found.Cure(replace(file, at+i, "\t", "  "))
 	}
 	if m := keyThenWideColon.FindStringSubmatchIndex(line); m != nil && known(line[m[2]:m[3]]) {
 		key := line[m[2]:m[3]]
@@ -43,6 +44,7 @@ func slip(file *diag.File, line string, at int, known Known, found *diag.List) {
 		found.Add("front-matter", diag.At(file, at+colon, len("：")),
 			diag.Say("“%s”后面是全角冒号“：”", "a full-width colon ： follows %q", key),
 			diag.Say("改成半角冒号加空格：%[1]s: %[2]s", "write a half-width colon and a space: %[1]s: %[2]s", key, value))
+		found.Cure(replace(file, at+colon, line[colon:m[1]+len(line[m[1]:])-len(strings.TrimLeft(line[m[1]:], " "))], ": "))
 		return
 	}
 	if m := keyThenNoSpace.FindStringSubmatchIndex(line); m != nil && known(line[m[2]:m[3]]) {
@@ -50,6 +52,7 @@ func slip(file *diag.File, line string, at int, known Known, found *diag.List) {
 		found.Add("front-matter", diag.At(file, at+m[3], 1),
 			diag.Say("“%[1]s:”后面缺一个半角空格", "a space is missing after `%[1]s:`", key),
 			diag.Say("改成：%[1]s: %[2]s", "write: %[1]s: %[2]s", key, strings.TrimSpace(value)))
+		found.Cure(replace(file, at+m[3], ":", ": "))
 		return
 	}
 	if m := keyThenNothing.FindStringSubmatchIndex(line); m != nil && known(line[m[2]:m[3]]) && !strings.Contains(line[:m[4]], ":") {
@@ -60,6 +63,11 @@ func slip(file *diag.File, line string, at int, known Known, found *diag.List) {
 		return
 	}
 	value(file, line, at, known, found)
+}
+
+// replace is the edit that puts new in the place of old, which stands at at.
+func replace(file *diag.File, at int, old, new string) diag.Edit {
+	return diag.Edit{Span: diag.At(file, at, len(old)), Old: old, New: new}
 }
 
 // wrapped reports whether a value stands as a whole in one pair of Chinese

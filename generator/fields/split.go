@@ -109,6 +109,7 @@ func reportNoFront(file *diag.File, src []byte, found *diag.List) {
 		found.Add("front-matter", at,
 			diag.Say("第一行是“%s”，不是字段区的开始标记", "the first line is %q, not the mark that opens front matter", first),
 			diag.Say("第一行只写三个半角减号 ---，前后不加空格和其他字符", "make the first line three hyphens --- and nothing else"))
+		found.Cure(replace(file, start, string(line), "---"))
 	default:
 		found.Add("front-matter", at,
 			diag.Say("文件开头没有字段区", "the file has no front matter"),

@@ -26,6 +26,7 @@ func checkDocumentNumberForm(s *site.Site, found *diag.List) {
 		found.Add("document-number-form", d.Number.At,
 			diag.Say("发文字号“%s”的写法不规范", "the document number %q is not written as it should be", d.Number.V),
 			diag.Say("写成“%s”：年份用六角括号〔〕，序号不写“第”、不补零", "write %q: the year in 〔〕, the number without 第 and leading zeros", right))
+		found.Cure(diag.Edit{Span: d.Number.At, Old: d.Number.V, New: right})
 	}
 }
 

@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"generator/render", "generator/feed", "generator/search"}, // makers
 	{"generator/assets"},
 	{"generator/rules"}, // judges
-	{"generator/report"},
+	{"generator/report", "generator/compare"},
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
 	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                    // readers

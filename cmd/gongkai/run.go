@@ -26,6 +26,7 @@ type grammar struct {
 	Build      buildVerb      `cmd:"" help:"检查内容，没有错误就生成网站|check the content and, if there is no error, write the site"`
 	Serve      serveVerb      `cmd:"" help:"在本机预览，保存后自动更新|show the site on this machine and follow every change"`
 	Check      checkVerb      `cmd:"" help:"只检查，什么也不写|check only and write nothing"`
+	Diff       diffVerb       `cmd:"" help:"这次改动让公众看到什么不同|what a change means for the public"`
 	Explain    explainVerb    `cmd:"" help:"说明一条规则：要求、依据、改法|what a rule asks, the law behind it, and the cure"`
 	New        newVerb        `cmd:"" form:"KIND [AGENCY] TITLE" help:"新建一份文件，索引号自动编好|make a new file with the next free index number"`
 	Init       initVerb       `cmd:"" help:"新建一个县的网站文件夹|make the folder of a new county"`

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -158,7 +159,7 @@ func (e *example) add(t *testing.T, b block) {
 		if _, err := fmt.Sscan(size, &n); err != nil {
 			t.Fatal(err)
 		}
-		e.files[p].Data = append(e.files[p].Data, make([]byte, n)...)
+		e.files[p].Data = append(e.files[p].Data, bytes.Repeat([]byte("\n"), n)...)
 	}
 	if _, link := b.options["link"]; link {
 		e.files[p].Mode = fs.ModeSymlink
@@ -272,8 +273,8 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s (-page +found):\n%s", e.title, d)
 				}
 			}
-			if breaking == 0 || silent == 0 {
-				t.Errorf("%d breaking examples and %d near misses: one of each is the least", breaking, silent)
+			if breaking < 2 || silent < 2 {
+				t.Errorf("%d breaking examples and %d near misses: two of each are the least", breaking, silent)
 			}
 			if page != string(src) {
 				if err := os.WriteFile(file, []byte(page), 0o644); err != nil {

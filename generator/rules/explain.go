@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-//go:embed docs/*.md
+//go:embed docs/[a-z]*.md
 var pages embed.FS
 
 // Explain returns the page of a rule in a language, "zh" or "en": what the

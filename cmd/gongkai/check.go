@@ -36,6 +36,7 @@ func (v *checkVerb) Run(c *console) error {
 		return err
 	}
 	defer pack.Close() // what is worth keeping is saved before
+	opts.Judged = true
 	var changes diag.Changes
 	if v.Since != "" {
 		if changes, err = changedSince(c.folder, v.Since); err != nil {

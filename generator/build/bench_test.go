@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"gongkai/generator/assets"
 	"gongkai/generator/build"
@@ -166,4 +167,38 @@ func BenchmarkBuild(b *testing.B) {
 		}
 		spool.Close()
 	}
+}
+
+// BenchmarkCheckAgainstBuild runs the whole of `check` and the whole of `build`,
+// with its files, on one county in turn, and reports the part that checking
+// costs of building: it should stay below one half.
+func BenchmarkCheckAgainstBuild(b *testing.B) {
+	opts := benchCounty(b)
+	ctx := context.Background()
+	out := filepath.Join(b.TempDir(), "public")
+	var checking, building time.Duration
+	for b.Loop() {
+		start := time.Now()
+		judged := opts
+		judged.Judged = true
+		if _, err := build.Check(ctx, judged); err != nil {
+			b.Fatal(err)
+		}
+		checking += time.Since(start)
+		start = time.Now()
+		r, err := build.Run(ctx, opts)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := r.Tree.WriteTo(ctx, out, output.WriteOptions{}); err != nil {
+			b.Fatal(err)
+		}
+		building += time.Since(start)
+		b.StopTimer()
+		if err := os.RemoveAll(out); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+	b.ReportMetric(checking.Seconds()/building.Seconds(), "check/build")
 }

@@ -39,6 +39,7 @@ type Options struct {
 	Future  bool          // publish what is dated after today too
 	Jobs    int           // workers; 0 means one a processor
 	Memo    *content.Memo // what earlier builds remember; may be nil
+	Judged  bool          // for Check alone: no text is kept, for nothing will be made of it
 	Spool   *cache.Spool  // where finished texts wait for their pages; nil keeps them in memory
 }
 
@@ -72,7 +73,7 @@ func Check(ctx context.Context, opts Options) (*Result, error) {
 	if opts.BaseURL != "" {
 		portal.BaseURL.V = opts.BaseURL
 	}
-	entries, more, err := content.Load(ctx, opts.Source, content.Options{Jobs: opts.Jobs, Memo: opts.Memo, Spool: opts.Spool})
+	entries, more, err := content.Load(ctx, opts.Source, content.Options{Jobs: opts.Jobs, Memo: opts.Memo, Spool: opts.Spool, Judged: opts.Judged})
 	if err != nil {
 		return nil, err
 	}

@@ -60,6 +60,9 @@ type Options struct {
 	Jobs  int          // workers; 0 means one a processor
 	Memo  *Memo        // may be nil
 	Spool *cache.Spool // where finished HTML waits for its page; nil keeps it in memory
+	// Judged says that the content is judged and not published: no HTML is
+	// kept.
+	Judged bool
 }
 
 // maxSize bounds a Markdown or YAML file: 4 MiB are two million characters,
@@ -275,6 +278,10 @@ func document[T any](t task, file *diag.File, src []byte, opts Options, s *slot,
 	d.Broken = len(found) > 0
 	if !d.Broken {
 		s.found = append(s.found, schema.Decode(file, d.Head, parsed.root, entry)...)
+	}
+	if opts.Judged {
+		d.Body.HTML = nil
+		return entry, nil
 	}
 	if opts.Spool == nil && parsed.onDesk {
 		d.Body.HTML = bytes.Clone(d.Body.HTML)

@@ -15,9 +15,10 @@
 // pages, time. What goes over is reported as not looked into, and never
 // stops the check.
 //
+// PPTX and OFD are read likewise, by the names that their parts have.
+//
 // Limits: pictures and scans have no text here; the binary formats of before
-// 2007 and archives are not opened. XLSX and DOCX are read by their usual part
-// names.
+// 2007, OpenDocument and archives are not opened, which the report says.
 package attachment
 
 import (
@@ -75,9 +76,11 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 	if why, ok := closed[kind]; ok {
 		return Report{Unread: why}, nil
 	}
-	inspect := readers[kind]
-	if inspect == nil {
+	switch {
+	case pictures[kind]:
 		return Report{}, nil
+	case readers[kind] == nil:
+		return Report{Unread: unknownKind}, nil
 	}
 	if size > MaxSize {
 		return Report{Unread: diag.Say("文件有 %d 兆，超过 %d 兆，没有检查", "it has %d MiB; more than %d are not looked into", size>>20, MaxSize>>20)}, nil
@@ -123,14 +126,22 @@ func Look(kind string, src []byte) (r Report) {
 var damaged = diag.Say("文件损坏，打不开", "it is damaged and cannot be opened")
 
 var readers = map[string]func([]byte) Report{
-	".csv": delimited, ".txt": plain, ".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pdf": portable,
+	".csv": delimited, ".txt": plain, ".svg": plain, ".json": plain, ".xml": plain, ".html": plain, ".htm": plain,
+	".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pptx": slides, ".ofd": pagesOfOFD, ".pdf": portable,
+}
+
+// pictures and recordings have no text to look into: people look at them.
+var pictures = map[string]bool{
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".avif": true, ".bmp": true, ".tif": true, ".tiff": true,
+	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".webm": true,
 }
 
 var (
-	oldOffice = diag.Say("是旧格式的 Office 文件，检查不了；另存为 .docx 或 .xlsx", "it is in an Office format of before 2007; save it as .docx or .xlsx")
-	wps       = diag.Say("是 WPS 自己的格式，检查不了；另存为 .docx 或 .xlsx", "it is in a format of WPS's own; save it as .docx or .xlsx")
-	archive   = diag.Say("是压缩包，检查不了；解开后逐个放在旁边", "it is an archive; unpack it and put the files here one by one")
-	closed    = map[string]diag.Text{
+	oldOffice   = diag.Say("是旧格式的 Office 文件，检查不了；另存为 .docx 或 .xlsx", "it is in an Office format of before 2007; save it as .docx or .xlsx")
+	wps         = diag.Say("是 WPS 自己的格式，检查不了；另存为 .docx 或 .xlsx", "it is in a format of WPS's own; save it as .docx or .xlsx")
+	archive     = diag.Say("是压缩包，检查不了；解开后逐个放在旁边", "it is an archive; unpack it and put the files here one by one")
+	unknownKind = diag.Say("不认识这种格式，检查不了；换成 .pdf、.docx、.xlsx 或 .csv", "its format is not known; use .pdf, .docx, .xlsx or .csv")
+	closed      = map[string]diag.Text{
 		".doc": oldOffice, ".xls": oldOffice, ".ppt": oldOffice, ".wps": wps, ".et": wps, ".dps": wps,
 		".zip": archive, ".rar": archive, ".7z": archive, ".gz": archive, ".tar": archive,
 	}

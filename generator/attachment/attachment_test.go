@@ -164,6 +164,28 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+func TestSlidesAndOFD(t *testing.T) {
+	slide := func(text string) string {
+		return `<p:sld show="0"><a:p><a:r><a:t>` + text + `</a:t></a:r></a:p></p:sld>`
+	}
+	for _, c := range []struct {
+		kind string
+		src  []byte
+		want string
+	}{
+		{".pptx", zipped(t, map[string]string{"ppt/slides/slide2.xml": slide("电话1380013</a:t></a:r><a:r><a:t>8000")}), "第 2 张幻灯片 138********; 有隐藏的幻灯片"},
+		{".pptx", zipped(t, map[string]string{"ppt/notesSlides/notesSlide1.xml": "<a:p><a:r><a:t>" + id + "</a:t></a:r></a:p>"}), "备注页 1 110***************"},
+		{".pptx", zipped(t, map[string]string{"ppt/comments/comment1.xml": "<p:cm><p:text>" + mobile + "</p:text></p:cm>"}), "批注 138********; 有批注"},
+		{".ofd", zipped(t, map[string]string{"Doc_0/Pages/Page_0/Content.xml": "<ofd:TextObject><ofd:TextCode>" + id + "</ofd:TextCode></ofd:TextObject>"}), "页面 Doc_0/Pages/Page_0/Content.xml 110***************"},
+		{".ofd", zipped(t, map[string]string{"Doc_0/Pages/Page_0/Content.xml": "<ofd:ImageObject/>"}), noText.ZH},
+		{".ofd", []byte("x"), damaged.ZH},
+	} {
+		if got := told(Look(c.kind, c.src)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.kind, got, c.want)
+		}
+	}
+}
+
 // page is a PDF of pages with text in a standard font.
 func pdfOf(info string, texts ...string) []byte {
 	var b bytes.Buffer
@@ -248,9 +270,9 @@ func TestBombs(t *testing.T) {
 
 func TestInspect(t *testing.T) {
 	files := fstest.MapFS{
-		"a.CSV": {Data: []byte(mobile)}, "b.doc": {Data: []byte("x")}, "c.zip": {Data: []byte("PK")}, "d.png": {Data: []byte("x")},
+		"a.CSV": {Data: []byte(mobile)}, "b.doc": {Data: []byte("x")}, "c.zip": {Data: []byte("PK")}, "d.png": {Data: []byte("x")}, "e.odt": {Data: []byte("x")},
 	}
-	for name, want := range map[string]string{"a.CSV": "第 1 行 138********", "b.doc": oldOffice.ZH, "c.zip": archive.ZH, "d.png": ""} {
+	for name, want := range map[string]string{"a.CSV": "第 1 行 138********", "b.doc": oldOffice.ZH, "c.zip": archive.ZH, "d.png": "", "e.odt": unknownKind.ZH} {
 		r, err := Inspect(files, name, int64(len(files[name].Data)), nil)
 		if err != nil || told(r) != want {
 			t.Errorf("%s: %q %v, want %q", name, told(r), err, want)

@@ -70,10 +70,12 @@ func pages(src []byte, deadline time.Time) (r Report) {
 	case read < n && read > 0 && !time.Now().Before(deadline):
 		r.Unread = diag.Say("有 %d 页，读了很久，只检查了前 %d 页", "it has %d pages and takes long to read: %d were looked into", n, read)
 	case letters < fewLetters*max(read, 1):
-		r.Unread = diag.Say("没有文字，像是扫描件，检查不了；请附上文字版", "it has no text and looks like a scan; add a version with text")
+		r.Unread = noText
 	}
 	return r
 }
+
+var noText = diag.Say("没有文字，像是扫描件，检查不了；请附上文字版", "it has no text and looks like a scan; add a version with text")
 
 // fewLetters on a page are those of a scan: a page number, a stamp.
 const fewLetters = 10

@@ -203,3 +203,19 @@ func TestMarkPutsWhatIsNewFirst(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func FuzzReadDiff(f *testing.F) {
+	f.Add(aDiff)
+	f.Add("diff --git a/x b/x\n+++ b/x\n@@ -1 +1,99999999999999999999 @@\n")
+	f.Fuzz(func(t *testing.T, diff string) {
+		c, err := ReadDiff(strings.NewReader(diff))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path := range c {
+			if path == "" {
+				t.Errorf("a change of no file in %q", diff)
+			}
+		}
+	})
+}

@@ -1,0 +1,119 @@
+package attachment
+
+import (
+	"encoding/xml"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// slides is a PPTX file.
+func slides(src []byte) (r Report) {
+	p, why := openParts(src)
+	if p == nil {
+		return Report{Unread: why}
+	}
+	p.common(&r)
+	var l lines
+	for _, part := range p.names {
+		where, ok := slideOf(part)
+		if !ok {
+			continue
+		}
+		r.trouble(p.each(part, func(el xml.StartElement) {
+			if el.Name.Local == "sld" && attr(el, "show") == "0" {
+				hidden(&r, "有隐藏的幻灯片", "it has hidden slides")
+			}
+		}, func(string) {}, func(string) {}))
+		p.paragraphs(part, "p", "t", where, &l, &r)
+	}
+	if len(p.with("ppt/comments/", ".xml"))+len(p.with("ppt/threadedComments/", ".xml")) > 0 {
+		hidden(&r, "有批注", "it has comments")
+	}
+	l.scan(&r)
+	return r
+}
+
+func slideOf(part string) (diag.Text, bool) {
+	number := func(prefix string) (string, bool) {
+		n, ok := strings.CutPrefix(part, prefix)
+		if !ok || strings.Contains(n, "/") {
+			return "", false
+		}
+		return strings.CutSuffix(n, ".xml")
+	}
+	if n, ok := number("ppt/slides/slide"); ok {
+		return diag.Say("第 %s 张幻灯片", "slide %s", n), true
+	}
+	if n, ok := number("ppt/notesSlides/notesSlide"); ok {
+		return diag.Say("备注页 %s", "the notes %s", n), true
+	}
+	if strings.HasPrefix(part, "ppt/comments/") || strings.HasPrefix(part, "ppt/threadedComments/") {
+		return diag.Say("批注", "a comment"), true
+	}
+	return diag.Text{}, false
+}
+
+// paragraphs adds the text of a part, a line for each element called line.
+func (p *parts) paragraphs(part, line, run string, where diag.Text, l *lines, r *Report) {
+	var b strings.Builder
+	in := false
+	flush := func() {
+		if b.Len() > 0 {
+			l.line(b.String(), where)
+			b.Reset()
+		}
+	}
+	r.trouble(p.each(part,
+		func(el xml.StartElement) { in = in || el.Name.Local == run || el.Name.Local == "text" },
+		func(s string) {
+			if in {
+				b.WriteString(s)
+			}
+		},
+		func(name string) {
+			switch name {
+			case run, "text":
+				in = false
+			}
+			if name == line || name == "text" {
+				flush()
+			}
+		}))
+	flush()
+}
+
+// pagesOfOFD is an OFD file (GB/T 33190-2016), in which offices exchange their
+// documents: pages of XML whose texts stand in TextCode.
+func pagesOfOFD(src []byte) (r Report) {
+	p, why := openParts(src)
+	if p == nil {
+		return Report{Unread: why}
+	}
+	var l lines
+	texts := 0
+	for _, part := range p.names {
+		if !strings.HasSuffix(part, ".xml") {
+			continue
+		}
+		switch {
+		case strings.Contains(part, "/Pages/"), strings.Contains(part, "/Tpls/"):
+			before := l.text.Len()
+			p.paragraphs(part, "TextCode", "TextCode", diag.Say("页面 %s", "the page %s", part), &l, &r)
+			texts += l.text.Len() - before
+		case strings.Contains(part, "/Annots/"):
+			hidden(&r, "有批注", "it has annotations")
+			p.paragraphs(part, "TextCode", "TextCode", diag.Say("批注", "an annotation"), &l, &r)
+		case strings.Contains(part, "/Attachs/") || strings.Contains(part, "/Attachments"):
+			hidden(&r, "嵌入了别的文件，没有检查", "it holds embedded files, which were not looked into")
+		}
+	}
+	authors, err := p.texts("OFD.xml", "Author")
+	r.trouble(err)
+	people(&r, authors...)
+	l.scan(&r)
+	if texts < fewLetters && r.Unread.ZH == "" {
+		r.Unread = noText
+	}
+	return r
+}

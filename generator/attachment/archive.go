@@ -40,6 +40,20 @@ func openParts(src []byte) (*parts, diag.Text) {
 	return p, diag.Text{}
 }
 
+// office reads an Office file: what all of them may hide, then what read makes
+// of its parts.
+func office(src []byte, read func(p *parts, l *lines, r *Report)) (r Report) {
+	p, why := openParts(src)
+	if p == nil {
+		return Report{Unread: why}
+	}
+	p.common(&r)
+	var l lines
+	read(p, &l, &r)
+	l.scan(&r)
+	return r
+}
+
 // with lists the parts whose names begin and end so.
 func (p *parts) with(prefix, suffix string) []string {
 	var list []string

@@ -8,33 +8,25 @@ import (
 )
 
 // document is a DOCX file.
-func document(src []byte) (r Report) {
-	p, why := openParts(src)
-	if p == nil {
-		return Report{Unread: why}
-	}
-	p.common(&r)
-	var l lines
-	for _, part := range p.names {
-		if where, ok := storyOf(part); ok {
-			l.part("", where)
-			w := &story{l: &l, r: &r, where: where}
-			r.trouble(p.each(part, w.start, w.text, w.end))
-			w.paragraph()
+func document(src []byte) Report {
+	return office(src, func(p *parts, l *lines, r *Report) {
+		for _, part := range p.names {
+			if where, ok := storyOf(part); ok {
+				l.part("", where)
+				w := &story{l: l, r: r, where: where}
+				r.trouble(p.each(part, w.start, w.text, w.end))
+				w.paragraph()
+			}
 		}
-	}
-	if notes := p.with("word/comments", ".xml"); len(notes) > 0 {
 		texts, err := p.texts("word/comments.xml", "t")
 		r.trouble(err)
 		for _, t := range texts {
 			l.line(t, diag.Say("批注", "a comment"))
 		}
 		if len(texts) > 0 {
-			hidden(&r, "有批注", "it has comments")
+			hidden(r, "有批注", "it has comments")
 		}
-	}
-	l.scan(&r)
-	return r
+	})
 }
 
 // storyOf tells which parts hold text, and what a clerk calls them.

@@ -8,30 +8,24 @@ import (
 )
 
 // slides is a PPTX file.
-func slides(src []byte) (r Report) {
-	p, why := openParts(src)
-	if p == nil {
-		return Report{Unread: why}
-	}
-	p.common(&r)
-	var l lines
-	for _, part := range p.names {
-		where, ok := slideOf(part)
-		if !ok {
-			continue
-		}
-		r.trouble(p.each(part, func(el xml.StartElement) {
-			if el.Name.Local == "sld" && attr(el, "show") == "0" {
-				hidden(&r, "有隐藏的幻灯片", "it has hidden slides")
+func slides(src []byte) Report {
+	return office(src, func(p *parts, l *lines, r *Report) {
+		for _, part := range p.names {
+			where, ok := slideOf(part)
+			if !ok {
+				continue
 			}
-		}, func(string) {}, func(string) {}))
-		p.paragraphs(part, "p", "t", where, &l, &r)
-	}
-	if len(p.with("ppt/comments/", ".xml"))+len(p.with("ppt/threadedComments/", ".xml")) > 0 {
-		hidden(&r, "有批注", "it has comments")
-	}
-	l.scan(&r)
-	return r
+			r.trouble(p.each(part, func(el xml.StartElement) {
+				if el.Name.Local == "sld" && attr(el, "show") == "0" {
+					hidden(r, "有隐藏的幻灯片", "it has hidden slides")
+				}
+			}, func(string) {}, func(string) {}))
+			p.paragraphs(part, "p", "t", where, l, r)
+		}
+		if len(p.with("ppt/comments/", ".xml"))+len(p.with("ppt/threadedComments/", ".xml")) > 0 {
+			hidden(r, "有批注", "it has comments")
+		}
+	})
 }
 
 func slideOf(part string) (diag.Text, bool) {

@@ -10,44 +10,37 @@ import (
 )
 
 // workbook is an XLSX file.
-func workbook(src []byte) (r Report) {
-	p, why := openParts(src)
-	if p == nil {
-		return Report{Unread: why}
-	}
-	p.common(&r)
-	shared, err := p.strings()
-	r.trouble(err)
-	var l lines
-	sheets, err := p.sheets(&r)
-	r.trouble(err)
-	for _, s := range sheets {
-		l.part(s.name, diag.Say("工作表“%s”", "sheet %q", s.name))
-		r.trouble(p.sheet(s, shared, &l, &r))
-	}
-	notes := 0
-	for _, prefix := range []string{"xl/comments", "xl/threadedComments/"} {
-		for _, part := range p.with(prefix, ".xml") {
-			texts, err := p.texts(part, "t", "text")
-			r.trouble(err)
-			for _, t := range texts {
-				l.line(t, diag.Say("批注", "a comment"))
-				notes++
-			}
+func workbook(src []byte) Report {
+	return office(src, func(p *parts, l *lines, r *Report) {
+		shared, err := p.strings()
+		r.trouble(err)
+		sheets, err := p.sheets(r)
+		r.trouble(err)
+		for _, s := range sheets {
+			l.part(s.name, diag.Say("工作表“%s”", "sheet %q", s.name))
+			r.trouble(p.sheet(s, shared, l, r))
+		}
+		p.notes(l, r)
+		for _, part := range p.with("xl/pivotCache/", ".xml") {
+			r.trouble(p.each(part, func(el xml.StartElement) {
+				if v := attr(el, "v"); v != "" {
+					l.line(v, diag.Say("数据透视表的缓存", "the cache of a pivot table"))
+				}
+			}, func(string) {}, func(string) {}))
+		}
+	})
+}
+
+// notes reads the comments of all sheets.
+func (p *parts) notes(l *lines, r *Report) {
+	for _, part := range append(p.with("xl/comments", ".xml"), p.with("xl/threadedComments/", ".xml")...) {
+		texts, err := p.texts(part, "t", "text")
+		r.trouble(err)
+		for _, t := range texts {
+			l.line(t, diag.Say("批注", "a comment"))
+			hidden(r, "有批注", "it has comments")
 		}
 	}
-	for _, part := range p.with("xl/pivotCache/", ".xml") {
-		r.trouble(p.each(part, func(el xml.StartElement) {
-			if v := attr(el, "v"); v != "" {
-				l.line(v, diag.Say("数据透视表的缓存", "the cache of a pivot table"))
-			}
-		}, func(string) {}, func(string) {}))
-	}
-	if notes > 0 {
-		hidden(&r, "有批注", "it has comments")
-	}
-	l.scan(&r)
-	return r
 }
 
 type sheet struct{ name, part string }

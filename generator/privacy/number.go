@@ -3,6 +3,7 @@ package privacy
 import (
 	"bytes"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -319,23 +320,13 @@ func born(d []digit, century int) int {
 	}
 	n += century * 1000000
 	y, m, day := n/10000, n/100%100, n%100
-	if y < 1900 || y > 2100 || m < 1 || m > 12 || day < 1 || day > days(y, m) {
+	if y < 1900 || y > 2100 || m < 1 || m > 12 {
 		return 0
 	}
-	return n
-}
-
-func days(y, m int) int {
-	switch m {
-	case 4, 6, 9, 11:
-		return 30
-	case 2:
-		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
-			return 29
-		}
-		return 28
+	if date := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC); date.Day() != day {
+		return 0 // 30 February is the second of March
 	}
-	return 31
+	return n
 }
 
 var (

@@ -265,6 +265,41 @@ func TestScanIsSilentOnOfficialProse(t *testing.T) {
 	}
 }
 
+// TestScanFindsEach: made numbers in every writing, in a thousand places. They
+// are born before 1950 and in regions at random.
+func TestScanFindsEach(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	writings := []func(string) string{
+		func(s string) string { return s },
+		func(s string) string { return s[:6] + " " + s[6:14] + " " + s[14:] },
+		func(s string) string { return s[:6] + "-" + s[6:14] + "-" + s[14:] },
+		func(s string) string { return s[:3] + "\u200b" + s[3:] },
+		func(s string) string { return s[:4] + "**" + s[4:8] + "**" + s[8:] },
+		strings.NewReplacer("0", "０", "1", "１", "2", "２", "3", "３", "4", "４", "5", "５", "6", "６", "7", "７", "8", "８", "9", "９", "X", "Ｘ").Replace,
+	}
+	around := []string{"身份证号%s，", "（%s）", "| 王* | %s | 300 |", "![%s](a.png)", "summary: %s", "编号1、%s；", "[见附件](a.csv)%s"}
+	for range 1000 {
+		number := madeID(r)
+		text := "前文。\n" + fmt.Sprintf(around[r.IntN(len(around))], writings[r.IntN(len(writings))](number)) + "\n后文。"
+		hits := Scan(nil, []byte(text))
+		if len(hits) != 1 || hits[0].Kind != ID || hits[0].Key != number {
+			t.Errorf("%q: %+v", text, hits)
+		}
+	}
+}
+
+func madeID(r *rand.Rand) string {
+	codes := strings.Fields(regions)
+	for {
+		s := fmt.Sprintf("%s%04d%04d%02d%02d%03d", codes[r.IntN(len(codes))], r.IntN(10000), 1900+r.IntN(50), 1+r.IntN(12), 1+r.IntN(28), r.IntN(1000))
+		for _, c := range "0123456789X" {
+			if id := s + string(c); ValidID(id) {
+				return id
+			}
+		}
+	}
+}
+
 func FuzzScan(f *testing.F) {
 	for _, s := range []string{id, card, "| 姓名 |\n|---|\n| 王小明 |\n", "138 0013 8000", "5.1E+17", "a@qq.com", "川A12345", "住址：3组", "\xef\xbc", "**1**2"} {
 		f.Add([]byte(s))

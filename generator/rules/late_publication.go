@@ -3,11 +3,14 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
 	"gongkai/generator/calendar"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/fields"
 	"gongkai/generator/site"
 )
 
@@ -24,14 +27,14 @@ type limit struct {
 	law     diag.Text
 }
 
-// limitOf is the time that another law sets for a notice, if its editor says
+// limitOf is the time that another law sets for a document, if its editor says
 // so (article 26, second half), else that of the Regulation in force when it
 // was formed. ok is false before there was one.
-func limitOf(n *site.Notice) (l limit, ok bool) {
-	if d := n.Deadline.V; d.Days.Given() {
-		return limit{d.Days.V, d.Unit.V != "日", diag.Say("%s", "%s", d.Basis.V)}, true
+func limitOf(own content.Deadline, formed calendar.Date) (l limit, ok bool) {
+	if own.Days.Given() {
+		return limit{own.Days.V, own.Unit.V != "日", diag.Say("%s", "%s", own.Basis.V)}, true
 	}
-	t, ok := calendar.TermOf(calendar.Publish, n.Formed.V.Date)
+	t, ok := calendar.TermOf(calendar.Publish, formed)
 	return limit{t.WorkingDays, true, diag.Text{ZH: t.Law[0], EN: t.Law[1]}}, ok
 }
 
@@ -56,31 +59,54 @@ func (l limit) in(lang string) string {
 	return strconv.Itoa(l.days) + unit
 }
 
-// lateness is the last day for a notice that was, or is to be, published so
-// long after its forming that the days have to be counted. ok is false for
-// the others.
-func lateness(s *site.Site, n *site.Notice) (due calendar.Count, l limit, ok bool) {
-	formed, published := n.Formed.V.Date, n.Published.V.Date
-	if n.State != site.Published && n.State != site.Future || formed.IsZero() || published.IsZero() {
-		return due, l, false
+// slow is a document that was, or is to be, published so long after its
+// forming that the days have to be counted.
+type slow struct {
+	formed, published fields.Moment
+	limit             limit
+	due               calendar.Count
+}
+
+// slowOnes are those among the notices, published or waiting for their day,
+// and the regulations.
+func slowOnes(s *site.Site) iter.Seq[slow] {
+	return func(yield func(slow) bool) {
+		for n := range readable(s) {
+			if n.State != site.Published && n.State != site.Future {
+				continue
+			}
+			if d, ok := slowness(s, n.Formed, n.Published, n.Deadline.V); ok && !yield(d) {
+				return
+			}
+		}
+		for _, r := range s.Regulations {
+			if d, ok := slowness(s, r.Formed, r.Published, content.Deadline{}); ok && !yield(d) {
+				return
+			}
+		}
 	}
+}
+
+func slowness(s *site.Site, formed, published fields.Moment, own content.Deadline) (d slow, ok bool) {
+	if formed.V.IsZero() || published.V.IsZero() {
+		return slow{}, false
+	}
+	l, ok := limitOf(own, formed.V.Date)
 	// So many working days are at least as many days.
-	if l, ok = limitOf(n); !ok || formed.DaysUntil(published) <= l.days {
-		return due, l, false
+	if !ok || formed.V.Date.DaysUntil(published.V.Date) <= l.days {
+		return slow{}, false
 	}
-	return l.due(s.Days, formed), l, true
+	return slow{formed, published, l, l.due(s.Days, formed.V.Date)}, true
 }
 
 func checkLatePublication(s *site.Site, found *diag.List) {
-	for n := range readable(s) {
-		due, l, ok := lateness(s, n)
-		formed, published := n.Formed.V.Date, n.Published.V.Date
-		if !ok || due.Unsure != 0 || !published.After(due.To) {
+	for d := range slowOnes(s) {
+		if d.due.Unsure != 0 || !d.published.V.Date.After(d.due.To) {
 			continue
 		}
-		found.Add("late-publication", n.Published.At, late(formed, published, due.To, l, s.Days),
+		found.Add("late-publication", d.published.At, late(d.formed.V.Date, d.published.V.Date, d.due.To, d.limit, s.Days),
 			diag.Say("核对成文日期和首次发布的日期；确实晚了的，照实写，以后成文后及时送公开。另有规定的，写“公开期限”和依据", "compare both dates; if it was late, leave it as it is. Where another law sets the time, write `deadline`"),
-			diag.Note{Span: n.Formed.At, Text: working(due, l)})
+			diag.Note{Span: d.formed.At, Text: working(d.due, d.limit)})
 	}
 }
 
@@ -95,7 +121,7 @@ func late(formed, published, last calendar.Date, l limit, days *calendar.Days) d
 		}
 	}
 	return diag.Text{
-		ZH: fmt.Sprintf("%s 成文，%s 发布，隔了%s%s；期限是%s，最迟 %s", formed, published, about.ZH, took.in("zh"), l.in("zh"), last),
+		ZH: fmt.Sprintf("%s 成文，%s 发布，隔了%s %s；期限是 %s，最迟 %s", formed, published, about.ZH, took.in("zh"), l.in("zh"), last),
 		EN: fmt.Sprintf("formed on %s and published on %s, %s%s later; the limit is %s, the last day was %s", formed, published, about.EN, took.in("en"), l.in("en"), last),
 	}
 }

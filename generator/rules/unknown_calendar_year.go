@@ -33,10 +33,8 @@ func (a *affected) add(c calendar.Count, note diag.Note) {
 // judged: a working day that is guessed may be a day of the Spring Festival.
 func checkUnknownCalendarYear(s *site.Site, found *diag.List) {
 	a := affected{at: map[int][]diag.Note{}}
-	for n := range readable(s) {
-		if due, _, ok := lateness(s, n); ok {
-			a.add(due, diag.Note{Span: n.Published.At, Text: diag.Say("公开期限", "the time to publish")})
-		}
+	for d := range slowOnes(s) {
+		a.add(d.due, diag.Note{Span: d.published.At, Text: diag.Say("公开期限", "the time to publish")})
 	}
 	for _, n := range s.Notices {
 		if due, ok := interpretationDue(s, n); ok {

@@ -59,7 +59,7 @@ const (
 	maxXML   = 64 << 20 // bytes that an archive's parts unfold to, together
 	maxText  = 24 << 20 // bytes of text that are scanned
 	maxParts = 4000     // entries of an archive
-	maxHits  = 2000     // of personal data: a list of that length is told by its first ones
+	maxHits  = 1000     // of one kind of personal data: a list of that length is told by its first ones
 )
 
 // Memo remembers which files had nothing to tell, by the hash of their kind
@@ -204,9 +204,10 @@ func (l *lines) part(title string, where diag.Text) {
 func (l *lines) scan(r *Report) {
 	text := l.text.Bytes()
 	at, line := 0, 0
+	counts := map[privacy.Kind]int{}
 	for _, h := range privacy.Scan(nil, text) {
-		if len(r.Hits) == maxHits {
-			break
+		if counts[h.Kind]++; counts[h.Kind] > maxHits {
+			continue
 		}
 		if h.Off < at {
 			at, line = 0, 0

@@ -164,6 +164,16 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// TestManyNamesDoNotHideANumber: thousands of hits of one kind leave room for
+// others.
+func TestManyNamesDoNotHideANumber(t *testing.T) {
+	text := "姓名,备注\n" + strings.Repeat("王小明,无\n", 3000) + "李四," + id + "\n"
+	r := Look(".csv", []byte(text))
+	if last := r.Hits[len(r.Hits)-1]; last.Masked != "110***************" || last.Where.ZH != "第 3002 行" || len(r.Hits) != maxHits+1 {
+		t.Errorf("%d hits, the last is %+v", len(r.Hits), last)
+	}
+}
+
 func TestSlidesAndOFD(t *testing.T) {
 	slide := func(text string) string {
 		return `<p:sld show="0"><a:p><a:r><a:t>` + text + `</a:t></a:r></a:p></p:sld>`

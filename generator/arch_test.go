@@ -22,9 +22,9 @@ var floors = [][]string{
 	{"generator/report", "generator/compare"},
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
-	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                    // readers
-	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser"}, // ground
-	{"layouts", "theme", "content", "generator"},                                                                              // files and nothing else
+	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                    // readers
+	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser", "generator/qr"}, // ground
+	{"layouts", "theme", "content", "generator"},                                                                                              // files and nothing else
 }
 
 // modules are the modules that the program may be built from, each with its
@@ -45,6 +45,7 @@ var modules = map[string]string{
 	"golang.org/x/sync":               "errgroup",
 	"golang.org/x/sys":                "the swap of two folders on Linux",
 	"golang.org/x/text":               "GBK, widths of characters, folding of names",
+	"rsc.io/qr":                       "QR codes of addresses",
 }
 
 type listed struct {

@@ -4,10 +4,11 @@
 import { header } from "./components/header/header";
 import { form } from "./components/form/form";
 import { box } from "./components/search/box";
+import { keep } from "./components/keep/keep";
 import { leave } from "./components/leave/leave";
 
 document.documentElement.classList.add("scripted");
-for (const part of [header, box, form, leave]) {
+for (const part of [header, box, form, keep, leave]) {
   try {
     part();
   } catch (e) {

@@ -6,17 +6,20 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"gongkai/generator/build"
 	"gongkai/generator/content"
 	"gongkai/generator/serve"
+	"gongkai/generator/site"
 )
 
 // TestInBrowser looks at the sample county as citizens do.
@@ -37,6 +40,8 @@ func TestInBrowser(t *testing.T) {
 	t.Run("letter", func(t *testing.T) { letter(t, start, county) })
 	t.Run("search", func(t *testing.T) { searching(t, start, county, fileRoot) })
 	t.Run("size of the text", func(t *testing.T) { textSize(t, start, county) })
+	t.Run("taking along", func(t *testing.T) { takingAlong(t, start, county, fileRoot) })
+	t.Run("paper", func(t *testing.T) { paper(t, start, county) })
 	t.Run("leaving", func(t *testing.T) { leaving(t, start, county) })
 	t.Run("serve", func(t *testing.T) { serving(t, start) })
 }
@@ -272,6 +277,58 @@ func textSize(t *testing.T, start context.Context, county published) {
 	b.becomes(`document.documentElement.dataset.size === undefined`)
 	b.open(root + "guide.html")
 	b.becomes(`document.querySelector("[data-text-size]").innerText.includes("标准")`)
+	b.fine(root)
+}
+
+// takingAlong copies the address of a page, from a host and from a disk.
+func takingAlong(t *testing.T, start context.Context, county published, fileRoot string) {
+	_, root := serveAt(t, county.files, "/", true)
+	for _, from := range []string{root, fileRoot} {
+		b := newTab(t, start)
+		n := county.rich(t)
+		b.open(from + n.Address)
+		if got, want := is[string](b, `document.querySelector("[data-address]").innerText`), county.site.Portal.Base()+n.Address; got != want {
+			t.Errorf("the address is %q, want %q", got, want)
+		}
+		b.click("[data-copy]")
+		b.becomes(`document.querySelector("[data-copied]").innerText !== ""`)
+		b.scripts(false)
+		b.open(from + n.Address)
+		if got := is[string](b, `getComputedStyle(document.querySelector("[data-copy]")).visibility`); got != "hidden" {
+			t.Errorf("without scripts the button that needs them is %s", got)
+		}
+	}
+}
+
+// paper looks at a document as it is printed: in official form, with its number
+// and its code, and without the site around it.
+func paper(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", true)
+	b := newTab(t, start)
+	var n *site.Notice
+	for _, n = range county.site.Notices {
+		if n.Number.V != "" && len(n.RepealedBy) == 0 {
+			break
+		}
+	}
+	b.open(root + n.Address)
+	b.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	b.becomes(`getComputedStyle(document.querySelector(".top")).display === "none"`)
+	for _, c := range []struct{ what, expression string }{
+		{"the title has the type of official documents", `Math.abs(parseFloat(getComputedStyle(document.querySelector("h1")).fontSize) - 22 * 4 / 3) < .1`},
+		{"the number stands above the title", `document.querySelector(".paper-number").offsetTop < document.querySelector("h1").offsetTop && document.querySelector(".paper-number").innerText === ` + strconv.Quote(n.Number.V)},
+		{"the table of fields is left out", `document.querySelector(".fields").offsetHeight === 0`},
+		{"the code is large enough to be read", `document.querySelector(".qr").getBoundingClientRect().width > 80`},
+		{"buttons are left out", `document.querySelector("[data-copy]").offsetHeight === 0`},
+	} {
+		if !is[bool](b, c.expression) {
+			t.Errorf("not so: %s", c.what)
+		}
+	}
+	is[bool](b, `dispatchEvent(new Event("beforeprint"))`)
+	if day := is[string](b, `document.querySelector("[data-print-date]").innerText`); !strings.HasPrefix(day, "打印日期：") {
+		t.Errorf("the day of printing is %q", day)
+	}
 	b.fine(root)
 }
 

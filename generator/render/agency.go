@@ -139,7 +139,7 @@ func (p page) guide(g *site.Guide) *GuideView {
 	a := g.Agency
 	text := a.Name.V + guidesAbout
 	return &GuideView{
-		Frame: p.frame(about{layout: "guide", heading: guideTitle(g), description: text, section: "guide.html", trail: []Link{p.link("公开指南", "guide.html")},
+		Frame: p.frame(about{layout: "guide", heading: guideTitle(g), description: text, section: "guide.html", trail: []Link{p.link("公开指南", "guide.html")}, code: true,
 			column: &column{guideTitle(g), text, a.Name.V + ",公开指南", "信息公开指南"}}),
 		Agency: p.agencyHome(a), Revised: g.Revised.V.Date.String(), Office: officeFields(a.Office.V), Outline: outline(&g.Body),
 		Body: p.body(&g.Doc, g.Links), Catalogue: p.link(a.Name.V+"公开目录", listOf(a)), Categories: p.categoryGroups(), Places: p.placesOf(a),

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/generator/config"
+	"gongkai/generator/qr"
 	"gongkai/generator/site"
 )
 
@@ -21,6 +22,7 @@ type about struct {
 	article     *article // of documents
 	feeds       []Link
 	noIndex     bool
+	code        bool // the page is one to take along: it gets a QR code
 }
 
 // column tags (政府网站发展指引, 网页标签: 栏目标签).
@@ -52,6 +54,12 @@ func (p page) frame(a about) Frame {
 	default:
 		f.Crumbs = append(append(make([]Link, 0, len(a.trail)+2), p.link("首页", "index.html")), a.trail...)
 		f.Crumbs = append(f.Crumbs, Link{Name: a.heading, Current: true})
+	}
+	f.Site = p.Portal.Name.V
+	if a.code && f.Canonical != "" {
+		if c, err := qr.Encode(f.Canonical); err == nil { // an address too long for one goes without
+			f.Code = &CodeView{c.Size, c.Path}
+		}
 	}
 	f.Meta = p.meta(&f, a)
 	return f

@@ -175,7 +175,7 @@ func (p page) letter(i int, l *site.Letter) *LetterView {
 	}
 	art := &article{published: cmp.Or(l.Replied.V, l.Received.V).Minutes(), source: p.Portal.Owner.V, keywords: []string{"县长信箱", l.Kind.V}, identifier: l.Number.V, section: "县长信箱",
 		column: column{"县长信箱", mailboxAbout, "县长信箱,来信,答复", "咨询投诉"}}
-	v.Frame = p.frame(about{layout: "letter", heading: l.Title.V, description: l.Kind.V + "来信（" + l.Number.V + "）：" + p.gist(l), section: "mailbox.html",
+	v.Frame = p.frame(about{layout: "letter", heading: l.Title.V, description: l.Kind.V + "来信（" + l.Number.V + "）：" + p.gist(l), section: "mailbox.html", code: true,
 		trail: []Link{v.Mailbox}, article: art})
 	return v
 }

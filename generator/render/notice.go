@@ -46,8 +46,18 @@ func (p page) notice(n *site.Notice) *NoticeView {
 		v.Category = p.link(n.Category.Name, n.Category.Address)
 		trail = append(trail, v.Category)
 	}
-	v.Frame = p.frame(about{layout: "notice", heading: n.Title.V, description: n.Summary.V, section: "catalogue.html", trail: trail, article: p.articleOf(n)})
+	v.Frame = p.frame(about{layout: "notice", heading: n.Title.V, description: n.Summary.V, section: "catalogue.html", trail: trail, article: p.articleOf(n), code: true})
+	v.Number = n.Number.V
+	if n.Agency != nil && !signed(v.Body, n.Formed.V.Date) {
+		v.Signature = &Signature{n.Agency.Name.V, n.Formed.V.Date.Chinese()}
+	}
 	return v
+}
+
+// signed reports whether a text has its own date on a line of its own, as one
+// that was copied from the paper has below the name of the agency.
+func signed(body template.HTML, formed calendar.Date) bool {
+	return !formed.IsZero() && strings.Contains(string(body), "<p>"+formed.Chinese()+"</p>")
 }
 
 func (p page) articleOf(n *site.Notice) *article {

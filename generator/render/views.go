@@ -27,9 +27,21 @@ type Frame struct {
 	Script    template.URL
 	Icon      template.URL
 	Crumbs    []Link        // from the home page to here; the last one has Current
+	Code      *CodeView     // of documents that have an address
+	Site      string        // the site's name
 	Top       template.HTML // layout part "top": skip link, header, navigation, search box
 	Bottom    template.HTML // layout part "bottom": footer
 }
+
+// CodeView is the QR code of a page's address, as the path of an SVG.
+type CodeView struct {
+	Size int
+	Path string
+}
+
+// Signature is who issued a document and when, as it stands below the text on
+// paper.
+type Signature struct{ Agency, Formed string }
 
 // TopView is what the part "top" shows; pages at one depth and in one
 // section share it.
@@ -120,6 +132,8 @@ type NoticeView struct {
 	Category      Link
 	Agency        Link
 	Disclosure    string // 主动公开: printed after the text
+	Number        string
+	Signature     *Signature // nil where the text ends with its own
 }
 
 // Column of the home page: a category with its newest.

@@ -2,13 +2,15 @@
 // part looks for its own hooks and does nothing on a page that has none.
 
 import { header } from "./components/header/header";
+import { elder } from "./components/elder/elder";
 import { form } from "./components/form/form";
 import { box } from "./components/search/box";
 import { keep } from "./components/keep/keep";
 import { leave } from "./components/leave/leave";
+import { read } from "./components/read/read";
 
 document.documentElement.classList.add("scripted");
-for (const part of [header, box, form, keep, leave]) {
+for (const part of [elder, header, box, form, keep, leave, read]) {
   try {
     part();
   } catch (e) {

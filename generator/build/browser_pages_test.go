@@ -40,6 +40,8 @@ func TestInBrowser(t *testing.T) {
 	t.Run("letter", func(t *testing.T) { letter(t, start, county) })
 	t.Run("search", func(t *testing.T) { searching(t, start, county, fileRoot) })
 	t.Run("size of the text", func(t *testing.T) { textSize(t, start, county) })
+	t.Run("elder mode", func(t *testing.T) { elderMode(t, start, county) })
+	t.Run("reading aloud", func(t *testing.T) { readingAloud(t, start, county) })
 	t.Run("taking along", func(t *testing.T) { takingAlong(t, start, county, fileRoot) })
 	t.Run("paper", func(t *testing.T) { paper(t, start, county) })
 	t.Run("leaving", func(t *testing.T) { leaving(t, start, county) })
@@ -277,6 +279,71 @@ func textSize(t *testing.T, start context.Context, county published) {
 	b.becomes(`document.documentElement.dataset.size === undefined`)
 	b.open(root + "guide.html")
 	b.becomes(`document.querySelector("[data-text-size]").innerText.includes("标准")`)
+	b.fine(root)
+}
+
+// elderMode is larger, in text and in what can be pressed, stays on from page
+// to page, and can be left again (互联网网站适老化通用设计规范: 18 pt, 60 px).
+func elderMode(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", true)
+	b := newTab(t, start)
+	b.do(call(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 360, Height: 800, DeviceScaleFactor: 1, Mobile: true}))
+	b.open(root + "index.html")
+	b.click("[data-elder]")
+	b.becomes(`document.querySelector("[data-elder]").innerText === "退出长者模式"`)
+	for _, address := range []string{"index.html", "catalogue.html", "hotline.html", "mailbox.html", county.rich(t).Address} {
+		b.open(root + address)
+		b.becomes(`document.documentElement.classList.contains("elder")`)
+		if size := is[float64](b, `parseFloat(getComputedStyle(document.body).fontSize)`); size < 24 {
+			t.Errorf("%s: the text has %v px", address, size)
+		}
+		small := is[string](b, `Array.from(document.querySelectorAll(".nav a, .button, .search button, .tools button, main .titles a, main .tiles a"))
+			.filter(e => e.offsetHeight > 0 && e.getBoundingClientRect().height < 60).map(e => e.innerText + " " + e.getBoundingClientRect().height).join("; ")`)
+		if small != "" {
+			t.Errorf("%s: too small to press: %s", address, small)
+		}
+		if wide := is[float64](b, `document.documentElement.scrollWidth`); wide > 360 {
+			t.Errorf("%s: %v px wide on a telephone of 360", address, wide)
+		}
+	}
+	b.click("[data-elder]")
+	b.becomes(`!document.documentElement.classList.contains("elder")`)
+	b.open(root + "index.html")
+	b.becomes(`document.querySelector("[data-elder]").innerText === "长者模式" && !document.documentElement.classList.contains("elder")`)
+	b.fine(root)
+}
+
+// readingAloud follows the voice from sentence to sentence. The browser of the
+// test has no voice: one that takes a moment for each sentence stands in.
+func readingAloud(t *testing.T, start context.Context, county published) {
+	_, root := serveAt(t, county.files, "/", true)
+	b := newTab(t, start)
+	b.open(root + "index.html")
+	if !is[bool](b, `document.querySelector("[data-read]").hidden`) {
+		t.Error("a page without a document offers to read it")
+	}
+	b.open(root + county.rich(t).Address)
+	is[bool](b, `(() => {
+		window.spoken = [];
+		speechSynthesis.speak = (u) => { spoken.push(u.text); window.said = () => u.onend(); };
+		speechSynthesis.pause = () => { window.paused = true; };
+		speechSynthesis.resume = () => { window.paused = false; };
+		return true;
+	})()`)
+	b.click("[data-read]")
+	b.becomes(`spoken.length === 1 && spoken[0] === document.querySelector("h1").innerText.trim()`)
+	b.becomes(`CSS.highlights.has("being-read") && document.activeElement.innerText === "暂停"`)
+	is[bool](b, `(said(), said(), true)`)
+	b.becomes(`spoken.length === 3`)
+	if got := is[string](b, `Array.from(CSS.highlights.get("being-read"))[0].toString().trim()`); got != is[string](b, `spoken[2]`) {
+		t.Errorf("the mark is on %q", got)
+	}
+	b.click(".reader button")
+	b.becomes(`window.paused === true && document.querySelector(".reader").innerText.includes("已暂停")`)
+	b.click(".reader button")
+	b.becomes(`window.paused === false`)
+	b.click(".reader button + button")
+	b.becomes(`!document.querySelector(".reader") && !CSS.highlights.has("being-read") && document.activeElement === document.querySelector("[data-read]")`)
 	b.fine(root)
 }
 

@@ -22,6 +22,7 @@ type buildVerb struct {
 	reading
 	Out         string `short:"o" placeholder:"DIR" help:"写到哪个文件夹；默认是网站文件夹里的 public|where the site is written; default: public in the source folder"`
 	BaseURL     string `short:"b" name:"base-url" placeholder:"URL" help:"网站根地址，代替设置里的网址，用于预览|the address of the site's root instead of the settings' one, for previews"`
+	Edition     string `placeholder:"offline" help:"offline：做一个压缩包，拷到U盘里双击就能看，不用网络；默认写到网站文件夹里的 offline.zip|offline: one ZIP archive that is read from a USB stick by a double click; default: offline.zip in the source folder"`
 	VerifyCache bool   `help:"全部重新生成，并和缓存核对|make everything anew and compare it with the cache"`
 	Stats       bool   `help:"列出各阶段用的时间|tell the time that each stage took"`
 }
@@ -46,9 +47,15 @@ func (v *buildVerb) Run(c *console) error {
 	if opts.BaseURL, err = baseURL(v.BaseURL); err != nil {
 		return err
 	}
+	if v.Edition != "" {
+		if err := oneOf("--edition", v.Edition, "offline"); err != nil {
+			return err
+		}
+		opts.Offline = true
+	}
 	out := v.Out
 	if out == "" {
-		out = filepath.Join(c.folder, "public")
+		out = filepath.Join(c.folder, map[bool]string{true: "offline.zip", false: "public"}[opts.Offline])
 	}
 	if err := refuse(out, c.folder); err != nil {
 		return err
@@ -92,6 +99,16 @@ func (v *buildVerb) Run(c *console) error {
 	line = c.progress(diag.Say("正在写文件", "writing files"))
 	defer line.end()
 	start := time.Now()
+	if opts.Offline {
+		err := writeEdition(ctx, r, out)
+		line.end()
+		if err != nil {
+			return interrupted(ctx, err)
+		}
+		c.say("离线版做好了：公开信息 %d 条，内容截至 %s → %s\n解压到U盘，双击 index.html", "the edition is made: %d documents, as of %s → %s\nunpack it to a USB stick and double-click index.html",
+			len(r.Site.Notices), r.Site.Clock, out)
+		return nil
+	}
 	report, err := r.Tree.WriteTo(ctx, out, output.WriteOptions{Jobs: v.Jobs, Progress: line.step})
 	line.end()
 	if err != nil {

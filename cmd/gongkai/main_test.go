@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"encoding/json"
@@ -36,7 +37,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete,
+			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip,
 		},
 	})
 }
@@ -90,6 +91,14 @@ func complete(ts *testscript.TestScript, neg bool, args []string) {
 	for _, id := range []string{"review", "annual-report", "proactive", "request", "clarification", "coordination"} {
 		write("content/regulations/"+id+".md", "---\ntitle: 信息公开制度\nsystem: "+id+"\nagency: office\npublished: 2026-01-05\nsummary: 规定职责和程序。\n---\n\n正文。\n")
 	}
+}
+
+// unzip FILE DIR: unpacks an archive.
+func unzip(ts *testscript.TestScript, neg bool, args []string) {
+	z, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer z.Close()
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), z))
 }
 
 // gbk FILE: the bytes of 标题 in another encoding than UTF-8.

@@ -39,6 +39,7 @@ type Options struct {
 	Future  bool          // publish what is dated after today too
 	Jobs    int           // workers; 0 means one a processor
 	Memo    *content.Memo // what earlier builds remember; may be nil
+	Offline bool          // make the edition that is read without a network
 	Judged  bool          // for Check alone: no text is kept, for nothing will be made of it
 	Spool   *cache.Spool  // where finished texts wait for their pages; nil keeps them in memory
 }
@@ -80,7 +81,7 @@ func Check(ctx context.Context, opts Options) (*Result, error) {
 	found = append(found, more...)
 	clock("read", len(entries.Notices))
 
-	r.Site, more = site.Assemble(portal, entries, site.Options{Clock: opts.Clock, Drafts: opts.Drafts, Future: opts.Future})
+	r.Site, more = site.Assemble(portal, entries, site.Options{Clock: opts.Clock, Drafts: opts.Drafts, Future: opts.Future, Offline: opts.Offline})
 	found = append(found, more...)
 	clock("assemble", len(r.Site.Notices))
 

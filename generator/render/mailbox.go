@@ -83,6 +83,10 @@ func (p page) mailbox(lp letterPage, figures report.MailboxFigures) *MailboxView
 func (p page) form() Form {
 	m := p.Portal.Mailbox.V
 	f := Form{Backend: cmp.Or(m.Backend.V, "none"), Kinds: []string{"咨询", "投诉", "建议", "求助"}, Thanks: p.to("mailbox/thanks.html")}
+	if p.Offline {
+		f.Backend = "offline"
+		f.Action = safeURL(p.base + "mailbox.html")
+	}
 	switch f.Backend {
 	case "netlify":
 		// Netlify takes the path from the site's root, below which it serves.

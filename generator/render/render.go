@@ -198,6 +198,9 @@ func (r *renderer) desk() *desk {
 func (p page) top(current string) TopView {
 	view := TopView{Name: p.Portal.Name.V, County: p.Portal.County.V, Disclaimer: p.Portal.Disclaimer.V, Home: p.to("index.html"), Search: p.to("search.html"),
 		Root: template.URL(p.up), Suggest: p.to(p.assets["suggest.js"])}
+	if p.Offline {
+		view.Edition = "离线版，内容截至 " + p.Clock.Chinese() + "。以后公开的信息，请看网上的" + p.Portal.Name.V + "。"
+	}
 	for _, s := range sections {
 		l := p.link(s.name, s.address)
 		l.Current = s.address == current

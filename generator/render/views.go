@@ -47,6 +47,7 @@ type Signature struct{ Agency, Formed string }
 // section share it.
 type TopView struct {
 	Name, County, Disclaimer string
+	Edition                  string // of one to be read without a network: as of when
 	Home, Search             template.URL
 	Root, Suggest            template.URL // the way to the root; the script of suggestions
 	Nav                      []Link
@@ -408,7 +409,7 @@ type MailboxView struct {
 
 // Form is the mailbox's form and where it goes.
 type Form struct {
-	Backend  string // netlify, post, mailto, none
+	Backend  string // netlify, post, mailto, none, offline
 	Action   template.URL
 	Thanks   template.URL // absolute path or relative page shown after sending
 	Agencies []Link

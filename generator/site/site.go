@@ -24,9 +24,10 @@ import (
 
 // Site is the whole portal before it is written.
 type Site struct {
-	Portal *config.Portal
-	Clock  calendar.Date  // what "today" is
-	Days   *calendar.Days // working days, with the county's own arrangement
+	Portal  *config.Portal
+	Clock   calendar.Date  // what "today" is
+	Offline bool           // an edition to be read without a network
+	Days    *calendar.Days // working days, with the county's own arrangement
 
 	Notices     []*Notice // published, oldest first
 	Held        []*Notice // drafts, withheld and future ones, in the order of their files
@@ -204,12 +205,15 @@ type Options struct {
 	Clock  calendar.Date
 	Drafts bool // publish drafts too
 	Future bool // publish what is dated after today too
+	// Offline says that the site is to be read without a network, from a USB
+	// stick or on a reading room's computer.
+	Offline bool
 }
 
 // Assemble links entries into a site. Findings are about references and
 // links; everything that could be linked is.
 func Assemble(portal *config.Portal, c *content.Content, opts Options) (*Site, diag.List) {
-	a := &assembler{Site: &Site{Portal: portal, Clock: opts.Clock}, opts: opts}
+	a := &assembler{Site: &Site{Portal: portal, Clock: opts.Clock, Offline: opts.Offline}, opts: opts}
 	a.days(&c.Holidays)
 	a.vocabulary(&c.Vocabulary)
 	a.agencies(c.Agencies)

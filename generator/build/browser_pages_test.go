@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"gongkai/generator/build"
@@ -42,6 +43,8 @@ func TestInBrowser(t *testing.T) {
 	t.Run("size of the text", func(t *testing.T) { textSize(t, start, county) })
 	t.Run("elder mode", func(t *testing.T) { elderMode(t, start, county) })
 	t.Run("reading aloud", func(t *testing.T) { readingAloud(t, start, county) })
+	t.Run("screen", func(t *testing.T) { hallScreen(t, start, county, fileRoot) })
+	t.Run("touch screen", func(t *testing.T) { touchScreen(t, start, county, fileRoot) })
 	t.Run("taking along", func(t *testing.T) { takingAlong(t, start, county, fileRoot) })
 	t.Run("paper", func(t *testing.T) { paper(t, start, county) })
 	t.Run("leaving", func(t *testing.T) { leaving(t, start, county) })
@@ -344,6 +347,81 @@ func readingAloud(t *testing.T, start context.Context, county published) {
 	b.becomes(`window.paused === false`)
 	b.click(".reader button + button")
 	b.becomes(`!document.querySelector(".reader") && !CSS.highlights.has("being-read") && document.activeElement === document.querySelector("[data-read]")`)
+	b.fine(root)
+}
+
+// hurry makes the timers of the pages to come run a hundred times as fast.
+func hurry(b *tab) {
+	b.do(call(cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
+		for (const name of ["setTimeout", "setInterval"]) {
+			const real = window[name];
+			window[name] = (f, ms) => real(f, (ms || 0) / 100);
+		}`}))
+}
+
+// hallScreen rolls by itself, from a host and from a disk, and has everything
+// one below the other without scripts.
+func hallScreen(t *testing.T, start context.Context, county published, fileRoot string) {
+	_, root := serveAt(t, county.files, "/", true)
+	const now = `Array.from(document.querySelectorAll(".slide")).findIndex(s => s.offsetHeight > 0)`
+	const seen = `Array.from(document.querySelectorAll(".slide")).filter(s => s.offsetHeight > 0).length`
+	for _, from := range []string{root, fileRoot} {
+		b := newTab(t, start)
+		b.open(from + "screen.html")
+		b.becomes(seen + ` === 1 && ` + now + ` === 0`)
+		is[bool](b, `document.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", cancelable: true}))`)
+		b.becomes(now + ` === 1`)
+		hurry(b)
+		b.open(from + "screen.html")
+		b.becomes(now + ` === 2`)
+	}
+	b := newTab(t, start)
+	b.scripts(false)
+	b.open(root + "screen.html")
+	if n := is[float64](b, seen); n < 5 {
+		t.Errorf("without scripts %v slides are seen", n)
+	}
+	b.fine(root)
+}
+
+// touchScreen has large targets, stays within the site, and comes home.
+func touchScreen(t *testing.T, start context.Context, county published, fileRoot string) {
+	_, root := serveAt(t, county.files, "/", true)
+	for _, from := range []string{root, fileRoot} {
+		b := newTab(t, start)
+		b.open(from + "touch.html")
+		b.becomes(`document.querySelector(".touch-bar button") !== null`)
+		small := is[string](b, `Array.from(document.querySelectorAll("main a, .touch-bar button")).filter(e => e.getBoundingClientRect().height < 60).map(e => e.innerText).join()`)
+		if small != "" {
+			t.Errorf("too small to touch: %s", small)
+		}
+		b.click(".touch-list a")
+		b.becomes(`document.querySelector("[data-document]") !== null && document.querySelectorAll(".touch-bar button").length === 2`)
+		document := is[string](b, `location.href`)
+		is[bool](b, `(() => {
+			const a = document.createElement("a");
+			a.href = "https://www.example.org/";
+			a.textContent = "x";
+			document.querySelector("main").append(a);
+			a.click();
+			return true;
+		})()`)
+		time.Sleep(200 * time.Millisecond)
+		if got := is[string](b, `location.href`); got != document {
+			t.Errorf("a touch leads out of the site, to %s", got)
+		}
+		if is[bool](b, `Array.from(document.querySelectorAll(".search, .bottom, .form")).some(e => e.offsetHeight > 0)`) {
+			t.Error("what wants a keyboard is shown on a touch screen")
+		}
+		hurry(b)
+		b.open(document)
+		b.becomes(`location.href === ` + strconv.Quote(from+"touch.html"))
+	}
+	b := newTab(t, start)
+	b.open(root + "index.html")
+	if is[bool](b, `document.querySelector(".touch-bar") !== null`) {
+		t.Error("a page that was not reached from touch.html is one of a touch screen")
+	}
 	b.fine(root)
 }
 

@@ -12,7 +12,7 @@ import (
 const perSitemap = 45000
 
 // notListed are pages that are no one's destination.
-var notListed = []string{"404.html", "mailbox/thanks.html"}
+var notListed = []string{"404.html", "mailbox/thanks.html", "screen.html", "touch.html"}
 
 // sitemaps lists all pages for search engines, split at the protocol's limit
 // (sitemaps.org): at most so many in one file.

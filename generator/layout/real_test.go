@@ -34,9 +34,11 @@ func views() map[string]any {
 		"notice":        render.NoticeView{},
 		"regulation":    render.RegulationView{},
 		"regulations":   render.RegulationsView{},
+		"screen":        render.ScreenView{},
 		"search":        render.SearchView{},
 		"sitemap":       render.SitemapView{},
 		"thanks":        render.ThanksView{},
+		"touch":         render.TouchView{},
 	}
 }
 

@@ -26,9 +26,11 @@ func Views() []View {
 		{"notice", &NoticeView{}},
 		{"regulation", &RegulationView{}},
 		{"regulations", &RegulationsView{}},
+		{"screen", &ScreenView{}},
 		{"search", &SearchView{}},
 		{"sitemap", &SitemapView{}},
 		{"thanks", &ThanksView{}},
+		{"touch", &TouchView{}},
 	}
 }
 

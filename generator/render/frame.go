@@ -22,6 +22,7 @@ type about struct {
 	article     *article // of documents
 	feeds       []Link
 	noIndex     bool
+	bare        bool // without header, navigation and footer: it fills a screen in a hall
 	code        bool // the page is one to take along: it gets a QR code
 }
 
@@ -56,6 +57,9 @@ func (p page) frame(a about) Frame {
 		f.Crumbs = append(f.Crumbs, Link{Name: a.heading, Current: true})
 	}
 	f.Site = p.Portal.Name.V
+	if a.bare {
+		f.Top, f.Bottom, f.Crumbs = "", "", nil
+	}
 	if a.code && f.Canonical != "" {
 		if c, err := qr.Encode(f.Canonical); err == nil { // an address too long for one goes without
 			f.Code = &CodeView{c.Size, c.Path}

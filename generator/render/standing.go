@@ -8,6 +8,8 @@ func (r *renderer) standingPages(ps *pages) {
 		text := p.Portal.Name.V + "的无障碍和适老化设计、已知的不足和反馈办法。"
 		return p.plain(about{layout: "accessibility", heading: "无障碍说明", description: text, column: &column{"无障碍说明", text, "无障碍,适老化", "概况信息"}})
 	})
+	ps.add("screen.html", "render: screen", "screen", func(p page) any { return p.screen() })
+	ps.add("touch.html", "render: touch", "touch", func(p page) any { return p.touch() })
 	ps.add("404.html", "render: notfound", "notfound", func(p page) any { return p.notFound() })
 }
 
@@ -47,7 +49,8 @@ func (p page) sitemap() *SitemapView {
 		rules.Links = append(rules.Links, p.link(r.Title.V, r.Address))
 	}
 	v.Sections = append(v.Sections, rules, Way{Name: "数据和订阅", Links: []Link{
-		p.link("最新公开（Atom 订阅）", "feed.xml"), p.link("目录数据（CSV）", "data/catalogue.csv"), p.link("目录数据（JSON）", "data/catalogue.json"), p.link("目录数据（XML）", "data/catalogue.xml")}})
+		p.link("最新公开（Atom 订阅）", "feed.xml"), p.link("目录数据（CSV）", "data/catalogue.csv"), p.link("目录数据（JSON）", "data/catalogue.json"), p.link("目录数据（XML）", "data/catalogue.xml")}},
+		Way{Name: "服务大厅的屏幕", Text: "放在电子屏和触摸屏上全屏打开，不需要键盘。", Links: []Link{p.link("电子屏", "screen.html"), p.link("触摸屏", "touch.html")}})
 	return v
 }
 

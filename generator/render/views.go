@@ -416,6 +416,39 @@ type Form struct {
 	Kinds    []string
 }
 
+// Slide of the screen in a hall.
+type Slide struct {
+	Item
+	Urgent bool      // of an emergency, lately
+	Code   *CodeView // of the document's address
+}
+
+// ScreenView is for screen.html, which rolls by itself.
+type ScreenView struct {
+	Frame
+	Slides   []Slide
+	AsOf     string
+	Hotlines []Hotline
+}
+
+// Initial is a letter of the Latin alphabet with the agencies whose names
+// begin with it in pinyin.
+type Initial struct {
+	Letter   string
+	Agencies []Link
+}
+
+// TouchView is for touch.html, the home page of a touch screen.
+type TouchView struct {
+	Frame
+	Newest   []Item
+	Groups   []CategoryGroup
+	Initials []Initial
+	Hotlines []Hotline
+	AsOf     string
+	Ways     []Link
+}
+
 // LetterView is for letter.html.
 type LetterView struct {
 	Frame

@@ -1,0 +1,116 @@
+// The screens of a service hall: one page rolls, and a touch screen that began
+// at touch.html stays within the site and comes back to it.
+
+const seconds = 12; // that a slide stays
+const reload = 30 * 60 * 1000; // so that a new edition is seen
+const idle = 60 * 1000; // until the touch screen comes home
+const key = "hall";
+
+export function hall(): void {
+  roll();
+  touch();
+}
+
+function roll(): void {
+  const slides = Array.from(document.querySelectorAll(".slide"));
+  if (slides.length === 0) return;
+  const clock = document.querySelector("[data-clock]");
+  let at = 0;
+  const show = (): void => slides.forEach((s, i) => s.classList.toggle("now", i === at));
+  const step = (by: number): void => {
+    at = (at + by + slides.length) % slides.length;
+    show();
+  };
+  const tell = (): void => {
+    const now = new Date();
+    const minutes = String(now.getMinutes()).padStart(2, "0");
+    if (clock) clock.textContent = `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日 ${now.getHours()}:${minutes}`;
+  };
+  document.documentElement.classList.add("rolling");
+  show();
+  tell();
+  let paused = false;
+  setInterval(() => {
+    tell();
+    if (!paused) step(1);
+  }, seconds * 1000);
+  setTimeout(() => location.reload(), reload);
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "ArrowRight") step(1);
+    else if (e.key === "ArrowLeft") step(-1);
+    else if (e.key === " ") paused = !paused;
+    else return;
+    e.preventDefault();
+  });
+}
+
+// The home of the touch screen is remembered for as long as its window is open.
+function home(): string {
+  if (document.body.classList.contains("page-touch")) {
+    const here = location.href.replace(/[?#].*$/, "");
+    try {
+      sessionStorage.setItem(key, here);
+    } catch (e) {
+      window.name = key + ":" + here; // a disk may forbid storage
+    }
+    return here;
+  }
+  try {
+    const there = sessionStorage.getItem(key);
+    if (there) return there;
+  } catch (e) {
+    // see above
+  }
+  return window.name.startsWith(key + ":") ? window.name.slice(key.length + 1) : "";
+}
+
+function touch(): void {
+  const back = home();
+  if (!back) return;
+  const atHome = document.body.classList.contains("page-touch");
+  document.documentElement.classList.add("kiosk", "elder"); // read standing, and touched
+  const bar = document.createElement("div");
+  bar.className = "touch-bar";
+  const add = (name: string, act: () => void): void => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.addEventListener("click", act);
+    bar.append(button);
+  };
+  const goHome = (): void => {
+    if (atHome) scrollTo(0, 0);
+    else location.href = back;
+  };
+  add("首页", goHome);
+  if (!atHome) add("返回", () => history.back());
+  document.body.prepend(bar);
+
+  // A page of another site, a telephone call, a letter: none of them is for
+  // the next person in the hall.
+  document.addEventListener("click", (e) => {
+    const link = (e.target as Element).closest && (e.target as Element).closest("a");
+    if (!link) return;
+    const root = back.replace(/[^/]*$/, "");
+    if (!link.href.startsWith(root) || link.hasAttribute("download") || link.target) {
+      e.preventDefault();
+      e.stopPropagation();
+    }
+  }, true);
+  document.addEventListener("contextmenu", (e) => e.preventDefault());
+
+  let last = 0;
+  const rest = (): void => {
+    clearTimeout(last);
+    last = window.setTimeout(() => {
+      if (atHome) {
+        scrollTo(0, 0);
+        rest();
+      } else {
+        location.href = back;
+      }
+    }, idle);
+  };
+  for (const sign of ["pointerdown", "keydown", "scroll", "touchstart"]) document.addEventListener(sign, rest, { passive: true });
+  rest();
+}

@@ -17,6 +17,10 @@ package content
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
 	"io"
 	"io/fs"
 	"path"
@@ -238,8 +242,32 @@ func inspect(source fs.FS, t task, m *Memo) error {
 			return err
 		}
 		b.Report = r
+		if b.Pixels, err = pixels(source, path.Dir(t.path)+"/"+b.Name); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// pixels reads the size of a picture from its first bytes. What is no picture
+// that we know has none.
+func pixels(source fs.FS, name string) (markdown.Size, error) {
+	read := map[string]func(io.Reader) (image.Config, error){
+		".png": png.DecodeConfig, ".jpg": jpeg.DecodeConfig, ".jpeg": jpeg.DecodeConfig, ".gif": gif.DecodeConfig,
+	}[strings.ToLower(path.Ext(name))]
+	if read == nil {
+		return markdown.Size{}, nil
+	}
+	f, err := source.Open(name)
+	if err != nil {
+		return markdown.Size{}, err
+	}
+	defer f.Close()
+	about, err := read(io.LimitReader(f, 1<<20))
+	if err != nil {
+		return markdown.Size{}, nil // a damaged picture is shown as one, or not at all
+	}
+	return markdown.Size{Width: about.Width, Height: about.Height}, nil
 }
 
 // slurp reads a file into buf, which it grows. A file that is too large is

@@ -77,6 +77,8 @@ type Notice struct {
 type Beside struct {
 	Name string
 	Size int64 // bytes
+	// Pixels is the size of a picture; its Width is 0 where it is not known.
+	Pixels markdown.Size
 	// Report is what was found in it, for files that are no pictures.
 	Report attachment.Report
 }

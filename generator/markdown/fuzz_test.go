@@ -208,8 +208,8 @@ func FuzzDecodeBody(f *testing.F) {
 			t.Error("the rest is not what follows")
 		}
 		var w bytes.Buffer
-		b.Splice(&w, make([]string, len(b.Links)))
-		b.Splice(&w, slices.Repeat([]string{"x"}, len(b.Links)))
+		b.Splice(&w, make([]string, len(b.Links)), nil)
+		b.Splice(&w, slices.Repeat([]string{"x"}, len(b.Links)), slices.Repeat([]Size{{1, 2}}, len(b.Links)))
 		b.Text()
 		again, _, err := DecodeBody(b.AppendBinary(nil))
 		if err != nil || !reflect.DeepEqual(again, b) {

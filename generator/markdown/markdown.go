@@ -24,6 +24,7 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/yuin/goldmark/parser"
@@ -49,6 +50,9 @@ type Link struct {
 	Image      bool
 	Pos, Len   int // the whole link in the file
 }
+
+// Size of a picture in pixels; Width is 0 where it is not known.
+type Size struct{ Width, Height int }
 
 // Heading is a heading as it is shown: a level 1 in the source is a 2 here.
 type Heading struct {
@@ -122,8 +126,10 @@ func render(g parser.Parser, buf, src []byte, base int) Body {
 
 // Splice writes the HTML with the address of each link replaced: addresses[i]
 // is that of Links[i], and "" keeps what the author wrote. Addresses are
-// escaped here.
-func (b Body) Splice(w *bytes.Buffer, addresses []string) {
+// escaped here. sizes, which may be nil, are those of the pictures among the
+// links: a browser that knows them keeps their room, so that nothing moves when
+// they come.
+func (b Body) Splice(w *bytes.Buffer, addresses []string, sizes []Size) {
 	w.Grow(len(b.HTML))
 	at := 0
 	for i, l := range b.Links {
@@ -135,6 +141,10 @@ func (b Body) Splice(w *bytes.Buffer, addresses []string) {
 		}
 		w.Write(b.HTML[at:l.Start])
 		w.Write(appendAttribute(w.AvailableBuffer(), addresses[i]))
+		if i < len(sizes) && l.Image && sizes[i].Width > 0 {
+			// The quotation mark that ends the address ends the height instead.
+			fmt.Fprintf(w, `" width="%d" height="%d`, sizes[i].Width, sizes[i].Height)
+		}
 		at = l.End
 	}
 	w.Write(b.HTML[at:])

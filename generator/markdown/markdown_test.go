@@ -89,16 +89,25 @@ func describe(src []byte) string {
 	return strings.Trim(out.String(), "\n")
 }
 
+func TestSpliceKeepsRoomForPictures(t *testing.T) {
+	b := Render([]byte("[甲](a.md)，![桥](b.png)，![图](c.png)\n"), 0)
+	var w bytes.Buffer
+	b.Splice(&w, []string{"x", "y", "z"}, []Size{{7, 7}, {800, 600}, {}})
+	if got, want := w.String(), `<p><a href="x">甲</a>，<img src="y" width="800" height="600" alt="桥" loading="lazy" decoding="async">，<img src="z" alt="图" loading="lazy" decoding="async"></p>`; !strings.Contains(got, want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestSplice(t *testing.T) {
 	b := Render([]byte("[甲](a.md) ![乙](b.png) [丙](c)"), 0)
 	var w bytes.Buffer
-	b.Splice(&w, []string{`x"y&z`, "", "/丙/"})
+	b.Splice(&w, []string{`x"y&z`, "", "/丙/"}, nil)
 	want := `<p><a href="x&quot;y&amp;z">甲</a> <img src="b.png" alt="乙" loading="lazy" decoding="async"> <a href="/丙/">丙</a></p>`
 	if got := w.String(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	w.Reset()
-	if b.Splice(&w, nil); !bytes.Equal(w.Bytes(), b.HTML) {
+	if b.Splice(&w, nil, nil); !bytes.Equal(w.Bytes(), b.HTML) {
 		t.Errorf("no addresses: %s", w.String())
 	}
 }
@@ -287,7 +296,7 @@ func BenchmarkSplice(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		w.Reset()
-		body.Splice(&w, addresses)
+		body.Splice(&w, addresses, nil)
 	}
 }
 

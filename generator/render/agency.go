@@ -30,7 +30,7 @@ var kindWord = map[string]string{"government": "政府", "department": "部门",
 
 func (p page) agency(a *site.Agency) *AgencyView {
 	v := &AgencyView{
-		KindName: kindWord[a.Kind.V], Body: p.body(&a.Doc, a.Links), Office: officeFields(a.Office.V), Leaders: leaders(a.Agency),
+		KindName: kindWord[a.Kind.V], Body: p.body(&a.Doc, a.Links, nil), Office: officeFields(a.Office.V), Leaders: leaders(a.Agency),
 		Catalogue: counted(p.link(a.Name.V+"公开目录", listOf(a)), len(a.Notices)), Documents: len(a.Notices), Newest: p.items(site.Newest(a.Notices, 10)),
 		Categories: p.byCategory(a), Hotlines: p.hotlines(own(p.Site.Hotlines, a)), Places: p.placesOf(a), Feed: p.link(a.Name.V, "catalogue/agency/"+a.ID+".xml"),
 	}
@@ -142,6 +142,6 @@ func (p page) guide(g *site.Guide) *GuideView {
 		Frame: p.frame(about{layout: "guide", heading: guideTitle(g), description: text, section: "guide.html", trail: []Link{p.link("公开指南", "guide.html")}, code: true,
 			column: &column{guideTitle(g), text, a.Name.V + ",公开指南", "信息公开指南"}}),
 		Agency: p.agencyHome(a), Revised: g.Revised.V.Date.String(), Office: officeFields(a.Office.V), Outline: outline(&g.Body),
-		Body: p.body(&g.Doc, g.Links), Catalogue: p.link(a.Name.V+"公开目录", listOf(a)), Categories: p.categoryGroups(), Places: p.placesOf(a),
+		Body: p.body(&g.Doc, g.Links, nil), Catalogue: p.link(a.Name.V+"公开目录", listOf(a)), Categories: p.categoryGroups(), Places: p.placesOf(a),
 	}
 }

@@ -193,7 +193,7 @@ func (p page) gist(l *site.Letter) string {
 
 // letterAndReply cuts the text at the heading of the reply.
 func (p page) letterAndReply(l *site.Letter) (letter, reply template.HTML) {
-	html := string(p.body(&l.Doc, l.Links))
+	html := string(p.body(&l.Doc, l.Links, nil))
 	for _, h := range l.Body.Headings {
 		if h.Text != "答复" {
 			continue

@@ -8,6 +8,7 @@ import (
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/fields"
+	"gongkai/generator/markdown"
 	"gongkai/generator/site"
 )
 
@@ -19,7 +20,7 @@ func (r *renderer) noticePages(ps *pages) {
 
 func (p page) notice(n *site.Notice) *NoticeView {
 	v := &NoticeView{
-		Fields: p.noticeFields(n), Banner: p.banner(n), Outline: outline(&n.Body), Body: p.body(&n.Doc, n.Links),
+		Fields: p.noticeFields(n), Banner: p.banner(n), Outline: outline(&n.Body), Body: p.body(&n.Doc, n.Links, sizes(n)),
 		Interprets: p.notices(n.Interprets), InterpretedBy: p.notices(n.InterpretedBy),
 		Repeals: p.notices(n.Repeals), RepealedBy: p.notices(n.RepealedBy), Disclosure: "主动公开",
 	}
@@ -52,6 +53,26 @@ func (p page) notice(n *site.Notice) *NoticeView {
 		v.Signature = &Signature{n.Agency.Name.V, n.Formed.V.Date.Chinese()}
 	}
 	return v
+}
+
+// sizes are those of the pictures in a notice's text that lie beside it, by the
+// index of the link; nil where there is none.
+func sizes(n *site.Notice) []markdown.Size {
+	var list []markdown.Size
+	for i, l := range n.Body.Links {
+		if !l.Image || i >= len(n.Links) || n.Links[i] == "" {
+			continue
+		}
+		for _, f := range n.Files {
+			if f.Pixels.Width > 0 && strings.HasSuffix(n.Links[i], "/"+site.EscapePath(f.Name)) {
+				if list == nil {
+					list = make([]markdown.Size, len(n.Body.Links))
+				}
+				list[i] = f.Pixels
+			}
+		}
+	}
+	return list
 }
 
 // signed reports whether a text has its own date on a line of its own, as one

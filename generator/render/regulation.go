@@ -69,7 +69,7 @@ func (p page) regulation(r *site.Regulation) *RegulationView {
 	return &RegulationView{
 		Frame: p.frame(about{layout: "regulation", heading: r.Title.V, description: r.Summary.V, section: "regulations.html", trail: []Link{p.link("公开制度", "regulations.html")}, code: true,
 			article: &article{published: r.Published.V.Minutes(), source: source, keywords: []string{"公开制度"}, identifier: r.Number.V, section: "政府信息公开制度", column: col}}),
-		Fields: f.rows, Banner: regulationBanner(r, p.Clock), Outline: outline(&r.Body), Body: p.body(&r.Doc, r.Links), Chart: p.chart(r),
+		Fields: f.rows, Banner: regulationBanner(r, p.Clock), Outline: outline(&r.Body), Body: p.body(&r.Doc, r.Links, nil), Chart: p.chart(r),
 	}
 }
 

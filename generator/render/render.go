@@ -20,6 +20,7 @@ import (
 	"gongkai/generator/assets"
 	"gongkai/generator/content"
 	"gongkai/generator/layout"
+	"gongkai/generator/markdown"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
 )
@@ -159,7 +160,7 @@ func (p page) link(name, address string) Link { return Link{Name: name, Href: p.
 
 // body is the HTML of a text with its links leading to where they do from
 // this page.
-func (p page) body(doc *content.Doc, links []string) template.HTML {
+func (p page) body(doc *content.Doc, links []string, sizes []markdown.Size) template.HTML {
 	d := p.desk()
 	defer p.desks.Put(d)
 	body, err := doc.Whole(&d.text)
@@ -177,7 +178,7 @@ func (p page) body(doc *content.Doc, links []string) template.HTML {
 		}
 	}
 	d.spliced.Reset()
-	body.Splice(&d.spliced, there)
+	body.Splice(&d.spliced, there, sizes)
 	return template.HTML(d.spliced.String())
 }
 

@@ -14,7 +14,7 @@ import (
 // itself, and the home page of one that is touched.
 
 const (
-	slides     = 12 // what a passer-by may wait for
+	slides     = 10 // what a passer-by may wait for
 	urgentDays = 30 // how long an emergency is urgent
 )
 

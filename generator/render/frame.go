@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"gongkai/generator/config"
@@ -63,6 +64,9 @@ func (p page) frame(a about) Frame {
 	if a.code && f.Canonical != "" {
 		if c, err := qr.Encode(f.Canonical); err == nil { // an address too long for one goes without
 			f.Code = &CodeView{c.Size, c.Path}
+		}
+		if email := p.Portal.Email.V; email != "" {
+			f.Mistake = template.URL("mailto:" + url.PathEscape(email) + "?subject=" + url.PathEscape("网页纠错："+a.heading) + "&body=" + url.PathEscape("网址："+f.Canonical+"\n\n哪里有错误："))
 		}
 	}
 	f.Meta = p.meta(&f, a)

@@ -48,7 +48,10 @@ func (p page) notice(n *site.Notice) *NoticeView {
 		trail = append(trail, v.Category)
 	}
 	v.Frame = p.frame(about{layout: "notice", heading: n.Title.V, description: n.Summary.V, section: "catalogue.html", trail: trail, article: p.articleOf(n), code: true})
-	v.Number = n.Number.V
+	v.Number, v.Beside = n.Number.V, p.notices(n.Beside)
+	if n.Topic != nil {
+		v.Topic = p.link(n.Topic.Name, n.Topic.Address)
+	}
 	if n.Agency != nil && !signed(v.Body, n.Formed.V.Date) {
 		v.Signature = &Signature{n.Agency.Name.V, n.Formed.V.Date.Chinese()}
 	}

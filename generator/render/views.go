@@ -29,6 +29,7 @@ type Frame struct {
 	Crumbs    []Link        // from the home page to here; the last one has Current
 	Code      *CodeView     // of documents that have an address
 	Site      string        // the site's name
+	Mistake   template.URL  // a letter about a mistake on the page; "" without a mailbox, and on pages without Code
 	Top       template.HTML // layout part "top": skip link, header, navigation, search box
 	Bottom    template.HTML // layout part "bottom": footer
 }
@@ -133,6 +134,8 @@ type NoticeView struct {
 	Category      Link
 	Agency        Link
 	Disclosure    string // 主动公开: printed after the text
+	Beside        []Link // others of the same topic
+	Topic         Link
 	Number        string
 	Signature     *Signature // nil where the text ends with its own
 }

@@ -214,6 +214,23 @@ func (a *assembler) lists() {
 		years[y].Notices = append(years[y].Notices, n)
 	}
 	slices.Reverse(a.Years)
+	for _, t := range a.Topics {
+		for i, n := range t.Notices {
+			n.Beside = neighbours(t.Notices, i)
+		}
+	}
+}
+
+// neighbours are up to two documents on either side of the i-th, newest first,
+// without those of its own series.
+func neighbours(list []*Notice, i int) []*Notice {
+	var out []*Notice
+	for k := min(len(list)-1, i+2); k >= max(0, i-2); k-- {
+		if k != i && !slices.Contains(list[i].Series, list[k]) {
+			out = append(out, list[k])
+		}
+	}
+	return out
 }
 
 // lastFiled links the newest notice filed directly under c with n.

@@ -88,6 +88,9 @@ type Notice struct {
 	Validity    string // 有效, 失效, 废止, 已修改, or "" where it does not apply
 
 	Repeals, RepealedBy, Interprets, InterpretedBy, Series []*Notice
+	// Beside are the nearest of the same topic by date, newest first: two later
+	// and two earlier ones. A new document changes those of its neighbours alone.
+	Beside []*Notice
 }
 
 // Attachment is a file that a notice offers.

@@ -144,13 +144,8 @@ func (s *scanner) numbers(i int) int {
 		i += unseen(s.text[i:s.end])
 	}
 	if len(s.digits) == longest {
-		for from < s.end { // what is left of a number that no one has
-			_, n := digitAt(s.text[from:s.end])
-			if n == 0 {
-				break
-			}
-			from += n
-		}
+		from = s.cut(from)
+		i = from
 	}
 	if len(s.digits) == 1 {
 		if end := s.exponent(begin); end > 0 {
@@ -160,6 +155,27 @@ func (s *scanner) numbers(i int) int {
 	if len(s.digits) >= 7 {
 		s.closing(i)
 		s.judge()
+	}
+	return from
+}
+
+// cut ends a group that is too long to be read at once, before its last pieces,
+// which may be the beginning of a number, and returns where to go on. A single
+// piece of that length is no one's: it is passed as a whole.
+func (s *scanner) cut(from int) int {
+	for k := longest - widest; k < longest; k++ {
+		if s.digits[k].joint != 0 {
+			from = s.digits[k].off
+			s.digits = s.digits[:k]
+			return from
+		}
+	}
+	for from < s.end {
+		_, n := digitAt(s.text[from:s.end])
+		if n == 0 {
+			break
+		}
+		from += n
 	}
 	return from
 }
@@ -485,18 +501,24 @@ func (s *scanner) phone(d []digit) bool {
 		return false
 	}
 	off, end := d[0].off, d[10].end
-	// Millimetres of a drawing and the like stand in rows of pieces, too.
-	if pieces(d) > 1 && s.follows(d) {
-		return false
+	if s.has(phoneWord, off, 30) || s.under(ofPhone, off) || s.repeated(Phone, off) {
+		s.addNumber(Phone, d, 3)
+		return true
 	}
-	if !s.has(phoneWord, off, 30) && !s.under(ofPhone, off) {
-		if letter(s.before(off)) || letter(s.after(end)) || s.decimal(d) || s.has(notPhones, off, 36) ||
-			s.under(ofAmount, off) || units.begin(s.text[end:s.end]) || s.inAddress(off) || s.inIndex(d) {
-			return false
-		}
+	// Millimetres of a drawing and the like stand in rows of pieces, too.
+	if pieces(d) > 1 && s.follows(d) || letter(s.before(off)) || letter(s.after(end)) || s.decimal(d) || s.has(notPhones, off, 36) ||
+		s.under(ofAmount, off) || units.begin(s.text[end:s.end]) || s.inAddress(off) || s.inIndex(d) {
+		return false
 	}
 	s.addNumber(Phone, d, 3)
 	return true
+}
+
+// repeated reports whether a number of the kind ended just before: in a row
+// what the first one is, the others are.
+func (s *scanner) repeated(kind Kind, off int) bool {
+	n := len(s.hits)
+	return n > 0 && s.hits[n-1].Kind == kind && off-s.hits[n-1].Off-s.hits[n-1].Len == 1
 }
 
 // national takes the country's code off: 86, +86, 0086.

@@ -64,6 +64,7 @@ func TestScanFinds(t *testing.T) {
 		{mobile, "phone " + mobile},
 		{"138 0013 8000", "phone 138 0013 8000"},
 		{"138-0013-8000", "phone 138-0013-8000"},
+		{"电话 138 0013 8000 139 0013 9000", "phone 138 0013 8000; phone 139 0013 9000"},
 		{"+86 138 0013 8000", "phone 138 0013 8000"},
 		{"+8613800138000", "phone 13800138000"},
 		{"0086-13800138000", "phone 13800138000"},
@@ -284,6 +285,19 @@ func TestScanFindsEach(t *testing.T) {
 		hits := Scan(nil, []byte(text))
 		if len(hits) != 1 || hits[0].Kind != ID || hits[0].Key != number {
 			t.Errorf("%q: %+v", text, hits)
+		}
+	}
+}
+
+// TestScanFindsEachInARow: numbers in a row, whole and in pieces, however long
+// the row is.
+func TestScanFindsEachInARow(t *testing.T) {
+	for _, number := range []string{id2, "511526 19900307 0016"} {
+		for _, n := range []int{2, 7, 8, 50} {
+			row := strings.TrimSpace(strings.Repeat(number+" ", n))
+			if got := len(Scan(nil, []byte(row))); got != n {
+				t.Errorf("%d times %q: found %d", n, number, got)
+			}
 		}
 	}
 }

@@ -18,12 +18,13 @@ import (
 )
 
 type serveVerb struct {
-	Port   *int `short:"p" placeholder:"N" help:"端口；默认 8080，被占用时用后面的|the port; default: 8080, or the next free one"`
-	Open   bool `help:"打开浏览器|open the browser"`
-	Poll   bool `help:"定时查看文件有没有变，用于网络共享文件夹|look for changes again and again, for shared folders on a network"`
-	Drafts bool `help:"草稿也显示|show drafts too"`
-	Future bool `help:"发布日期还没到的也显示|show what is dated after today too"`
-	Jobs   int  `placeholder:"N" help:"同时处理几个文件；默认按处理器个数|how many files are worked on at a time; default: one a processor"`
+	Port       *int `short:"p" placeholder:"N" help:"端口；默认 8080，被占用时用后面的|the port; default: 8080, or the next free one"`
+	Open       bool `help:"打开浏览器|open the browser"`
+	Poll       bool `help:"定时查看文件有没有变，用于网络共享文件夹|look for changes again and again, for shared folders on a network"`
+	Drafts     bool `help:"草稿也显示|show drafts too"`
+	Future     bool `help:"发布日期还没到的也显示|show what is dated after today too"`
+	Components bool `help:"另加一页 components.html，列出主题的全部组件，改样式时用|add the page components.html with all components of the theme, for changing it"`
+	Jobs       int  `placeholder:"N" help:"同时处理几个文件；默认按处理器个数|how many files are worked on at a time; default: one a processor"`
 }
 
 const (
@@ -86,6 +87,7 @@ func (v *serveVerb) build(ctx context.Context, c *console, memo *content.Memo) (
 		return serve.Built{}, err
 	}
 	opts.Drafts, opts.Future, opts.Jobs, opts.Memo = v.Drafts, v.Future, v.Jobs, memo
+	opts.Components = v.Components
 	r, err := build.Run(ctx, opts)
 	if err != nil {
 		return serve.Built{}, err

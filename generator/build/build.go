@@ -30,18 +30,19 @@ import (
 
 // Options of a build.
 type Options struct {
-	Source  fs.FS         // the site's folder: holds content/
-	Layouts fs.FS         // the layouts, a county's own laid over the built-in ones
-	Theme   fs.FS         // the theme, likewise
-	BaseURL string        // overrides the settings' address, for previews; "" keeps it
-	Clock   calendar.Date // what "today" is
-	Drafts  bool          // publish drafts too
-	Future  bool          // publish what is dated after today too
-	Jobs    int           // workers; 0 means one a processor
-	Memo    *content.Memo // what earlier builds remember; may be nil
-	Offline bool          // make the edition that is read without a network
-	Judged  bool          // for Check alone: no text is kept, for nothing will be made of it
-	Spool   *cache.Spool  // where finished texts wait for their pages; nil keeps them in memory
+	Source     fs.FS         // the site's folder: holds content/
+	Layouts    fs.FS         // the layouts, a county's own laid over the built-in ones
+	Theme      fs.FS         // the theme, likewise
+	BaseURL    string        // overrides the settings' address, for previews; "" keeps it
+	Clock      calendar.Date // what "today" is
+	Drafts     bool          // publish drafts too
+	Future     bool          // publish what is dated after today too
+	Jobs       int           // workers; 0 means one a processor
+	Memo       *content.Memo // what earlier builds remember; may be nil
+	Components bool          // add a page of the theme's components, for previews
+	Offline    bool          // make the edition that is read without a network
+	Judged     bool          // for Check alone: no text is kept, for nothing will be made of it
+	Spool      *cache.Spool  // where finished texts wait for their pages; nil keeps them in memory
 }
 
 // Result of a build.
@@ -113,6 +114,13 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if opts.Components {
+		more, err := render.Components(r.Site, theme.layouts, theme.manifest)
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, more...)
 	}
 	tree := &output.Tree{}
 	tree.Add(theme.files...)

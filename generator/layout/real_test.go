@@ -23,6 +23,7 @@ func views() map[string]any {
 		"agencies":      render.AgenciesView{},
 		"agency":        render.AgencyView{},
 		"catalogue":     render.CatalogueView{},
+		"components":    render.ComponentsView{},
 		"guide":         render.GuideView{},
 		"guides":        render.GuidesView{},
 		"home":          render.HomeView{},

@@ -15,6 +15,7 @@ func Views() []View {
 		{"agencies", &AgenciesView{}},
 		{"agency", &AgencyView{}},
 		{"catalogue", &CatalogueView{}},
+		{"components", &ComponentsView{}},
 		{"guide", &GuideView{}},
 		{"guides", &GuidesView{}},
 		{"home", &HomeView{}},

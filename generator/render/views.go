@@ -419,6 +419,30 @@ type Form struct {
 	Kinds    []string
 }
 
+// Turning is what a pager turns to.
+type Turning struct{ First, Newer, Older Link }
+
+// ComponentsView is for components.html, which shows the parts in their states.
+type ComponentsView struct {
+	Frame
+	Links, Tiles  []Link
+	One, Some     []Item
+	Fields        []Field
+	Banners       []*Banner
+	Outline       []HeadingView
+	Groups        []AgencyGroup
+	Hotlines      []Hotline
+	Places        []PlaceView
+	Letters       []LetterItem
+	Shares        []Share
+	First, Middle Turning
+	Form          Form
+	FormAbsent    []Form
+	Chart         *Chart
+	Keep          Frame
+	Prose         template.HTML
+}
+
 // Slide of the screen in a hall.
 type Slide struct {
 	Item

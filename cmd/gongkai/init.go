@@ -111,7 +111,7 @@ func handbook() string {
 | 县长信箱来信 | ` + "`mailbox/年份/名称.md`" + ` |
 | 热线、查阅点 | ` + "`hotlines.yaml`、`places.yaml`" + ` |
 | 本县的放假安排 | ` + "`holidays.yaml`" + ` |
-| 公开类别、主题、体裁、制度的名单 | ` + "`vocabulary/`" + ` |
+| 公开类别、主题、体裁、制度的名单，名词解释 | ` + "`vocabulary/`" + ` |
 | 网站设置 | ` + "`portal.yaml`" + ` |
 `)
 	for _, shape := range append(content.Shapes(), config.Schema.Shape()) {

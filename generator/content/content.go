@@ -167,6 +167,7 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 	v.Topics = append(v.Topics, e.Topics...)
 	v.Genres = append(v.Genres, e.Genres...)
 	v.Systems = append(v.Systems, e.Systems...)
+	v.Glossary = append(v.Glossary, e.Glossary...)
 }
 
 // read turns one file into an entry.
@@ -208,6 +209,8 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		s.entry = table(file, src, s, GenresSchema)
 	case "systems":
 		s.entry = table(file, src, s, SystemsSchema)
+	case "glossary":
+		s.entry = table(file, src, s, GlossarySchema)
 	case "hotlines":
 		s.entry = table(file, src, s, HotlinesSchema)
 	case "holidays":

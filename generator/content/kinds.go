@@ -161,6 +161,12 @@ type Category struct {
 // Term is an entry of a plain vocabulary.
 type Term struct{ ID, Name fields.Text }
 
+// GlossaryEntry explains a word of the law or of budgets to citizens.
+type GlossaryEntry struct {
+	Name, Text fields.Text
+	Also       []fields.Text // other ways to write it
+}
+
 // Topic is a first-level subject with its second level.
 type Topic struct {
 	ID, Name fields.Text
@@ -174,6 +180,7 @@ type Vocabulary struct {
 	Topics     []fields.Value[Topic]
 	Genres     []fields.Value[Term]
 	Systems    []fields.Value[Term]
+	Glossary   []fields.Value[GlossaryEntry]
 }
 
 // DayOff is a day, or some days in a row, that the county's offices do not

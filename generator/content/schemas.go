@@ -211,6 +211,12 @@ var topicSchema = Schema[Topic]{Kind: "topic", Alias: "主题", Fields: []Field[
 	Groups("children", "子类", termSchema("child", "子类"), func(t *Topic) *[]Value[Term] { return &t.Children }).Is("二级主题", "second-level topics"),
 }}
 
+var glossaryEntrySchema = Schema[GlossaryEntry]{Kind: "word", Alias: "名词", Fields: []Field[GlossaryEntry]{
+	Line("name", "名词", func(g *GlossaryEntry) *Text { return &g.Name }).Must().Is("文件里出现的词", "the word as documents have it").Like("年末结转"),
+	Lines("also", "又作", func(g *GlossaryEntry) *[]Text { return &g.Also }).Is("其他写法", "other ways to write it"),
+	Prose("text", "解释", func(g *GlossaryEntry) *Text { return &g.Text }).Must().Is("一两句普通人看得懂的话", "one or two sentences that anyone understands"),
+}}
+
 // The files of vocabulary/ and the two directories hold one list each, or,
 // for categories, two.
 var (
@@ -226,6 +232,9 @@ var (
 	}}
 	SystemsSchema = Schema[Vocabulary]{Kind: "regulations", Alias: "制度表", Fields: []Field[Vocabulary]{
 		Groups("systems", "制度", termSchema("system", "制度"), func(v *Vocabulary) *[]Value[Term] { return &v.Systems }).Must().Is("应当建立的制度", "the systems a county must have"),
+	}}
+	GlossarySchema = Schema[Vocabulary]{Kind: "glossary", Alias: "名词表", Fields: []Field[Vocabulary]{
+		Groups("words", "名词", glossaryEntrySchema, func(v *Vocabulary) *[]Value[GlossaryEntry] { return &v.Glossary }).Must().Is("要向群众解释的名词", "the words that citizens want explained"),
 	}}
 	HotlinesSchema = Schema[Directory]{Kind: "hotlines", Alias: "热线表", Fields: []Field[Directory]{
 		Groups("hotlines", "热线", hotlineSchema, func(d *Directory) *[]Value[Hotline] { return &d.Hotlines }).Must().Is("热线和投诉电话", "hotlines and complaint lines"),
@@ -245,6 +254,6 @@ func Shapes() []Shape {
 	return []Shape{
 		NoticeSchema.Shape(), AgencySchema.Shape(), GuideSchema.Shape(), RegulationSchema.Shape(), LetterSchema.Shape(),
 		HotlinesSchema.Shape(), PlacesSchema.Shape(), HolidaysSchema.Shape(),
-		CategoriesSchema.Shape(), TopicsSchema.Shape(), GenresSchema.Shape(), SystemsSchema.Shape(),
+		CategoriesSchema.Shape(), TopicsSchema.Shape(), GenresSchema.Shape(), SystemsSchema.Shape(), GlossarySchema.Shape(),
 	}
 }

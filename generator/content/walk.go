@@ -108,7 +108,7 @@ var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulati
 var kindOfFile = map[string]string{
 	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal",
 	"vocabulary/categories.yaml": "categories", "vocabulary/topics.yaml": "topics",
-	"vocabulary/genres.yaml": "genres", "vocabulary/regulations.yaml": "systems",
+	"vocabulary/genres.yaml": "genres", "vocabulary/regulations.yaml": "systems", "vocabulary/glossary.yaml": "glossary",
 }
 
 // folder takes a bundle (a folder below a year that has an index.md) as a

@@ -134,11 +134,15 @@ type NoticeView struct {
 	Category      Link
 	Agency        Link
 	Disclosure    string // 主动公开: printed after the text
+	Words         []Word // of the text, explained
 	Beside        []Link // others of the same topic
 	Topic         Link
 	Number        string
 	Signature     *Signature // nil where the text ends with its own
 }
+
+// Word of a text with its explanation.
+type Word struct{ Name, Text string }
 
 // Column of the home page: a category with its newest.
 type Column struct {

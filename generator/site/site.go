@@ -39,6 +39,7 @@ type Site struct {
 	Genres      []*Genre
 	Years       []*Year // newest first
 	Systems     []*System
+	Glossary    []Word
 	Regulations []*Regulation // newest first
 	Letters     []*Letter     // newest first
 	Hotlines    []*Hotline
@@ -165,6 +166,12 @@ type System struct {
 	ID, Name    string
 	At          diag.Span
 	Regulations []*Regulation
+}
+
+// Word of the law or of budgets, explained.
+type Word struct {
+	Name, Text string
+	Forms      []string // the ways in which texts have it, the name first
 }
 
 // Regulation is a rule of the county's own.

@@ -111,6 +111,11 @@ func (a *assembler) vocabulary(v *content.Vocabulary) {
 		a.Genres = append(a.Genres, genre)
 		a.genreOf.add(genre, genre.ID, genre.Name)
 	}
+	for _, w := range v.Glossary {
+		if w.V.Name.V != "" && w.V.Text.V != "" {
+			a.Glossary = append(a.Glossary, Word{w.V.Name.V, w.V.Text.V, append([]string{w.V.Name.V}, values(w.V.Also)...)})
+		}
+	}
 	for _, t := range v.Systems {
 		system := &System{ID: t.V.ID.V, Name: t.V.Name.V, At: t.V.Name.At}
 		a.Systems = append(a.Systems, system)

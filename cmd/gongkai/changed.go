@@ -9,6 +9,15 @@ import (
 	"gongkai/generator/diag"
 )
 
+// gitError is what git itself said of why it failed.
+type gitError struct {
+	error
+	said string
+}
+
+func (e gitError) Error() string { return "git: " + e.said }
+func (e gitError) Unwrap() error { return e.error }
+
 // git runs git in a folder and returns what it writes.
 func git(folder string, args ...string) ([]byte, error) {
 	cmd := exec.Command("git", append([]string{"-C", folder, "-c", "core.quotePath=false"}, args...)...)
@@ -18,7 +27,11 @@ func git(folder string, args ...string) ([]byte, error) {
 	if errors.Is(err, exec.ErrNotFound) {
 		return nil, misuse("没有安装 git", "git is not installed")
 	}
-	return out, err
+	if err != nil {
+		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
+		return out, gitError{err, said}
+	}
+	return out, nil
 }
 
 // commit resolves a revision of the repository that a folder lies in.
@@ -27,7 +40,7 @@ func commit(folder, rev string) (string, error) {
 		if known := (exit{}); errors.As(err, &known) {
 			return "", err
 		}
-		return "", misuse("“%s”不在 git 仓库里，没有改动可比", "%q is in no git repository: there is no change to compare with", folder)
+		return "", misuse("“%s”不在 git 仓库里，没有改动可比（%v）", "%q is in no git repository: there is no change to compare with (%v)", folder, err)
 	}
 	out, err := git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if err != nil {

@@ -7,7 +7,7 @@ package theme
 
 import "embed"
 
-// FS holds the entry points (site.css; site.ts for every page, search.ts for the
+// FS holds the entry points (site.css, print.css, hall.css; site.ts for every page, search.ts for the
 // search page, suggest.ts for who types in the search box), the components that
 // they import, and under static the files that are published as they are.
 //

@@ -43,8 +43,8 @@ type Options struct {
 	// Minify makes the bundles small; else they can be read.
 	Minify bool
 
-	// Entries are further scripts with an asset of their own: names of *.ts
-	// files at the root of the theme, such as "search.ts".
+	// Entries are further scripts and style sheets with an asset of their own:
+	// names of *.ts and *.css files at the root of the theme, such as "search.ts".
 	Entries []string
 }
 

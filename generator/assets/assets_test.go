@@ -180,9 +180,9 @@ func TestMessages(t *testing.T) {
 		{"image in script", theme("site.ts", "import './static/grain.svg'\n"), Options{},
 			`site.ts:1:8+20: "static/grain.svg" can't be imported; .ts, .js, .css and .json can [import './static/grain.svg']`},
 		{"no entry", theme(), Options{Entries: []string{"none.ts", "components/menu.ts", "x.css"}},
-			"components/menu.ts:0:0+0: a script with an asset of its own is a .ts file at the root of the theme []\n" +
+			"components/menu.ts:0:0+0: what has an asset of its own is a .ts or .css file at the root of the theme []\n" +
 				"none.ts:0:0+0: the theme has no such file []\n" +
-				"x.css:0:0+0: a script with an asset of its own is a .ts file at the root of the theme []"},
+				"x.css:0:0+0: the theme has no such file []"},
 		{"no theme", fstest.MapFS{}, Options{}, "site.css:0:0+0: the theme has no such file []\nsite.ts:0:0+0: the theme has no such file []"},
 		{"taken name", theme("static/site.css", "p{}"), Options{},
 			"site.css:0:0+0: another file of the theme makes an asset called site.css too []"},

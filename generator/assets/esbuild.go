@@ -15,21 +15,31 @@ import (
 // it reads nothing from the disk by itself.
 const space = "theme"
 
+// assetOf is the name of an entry without its ending, and that of its asset.
+func assetOf(name string) (stem, asset string, ok bool) {
+	if stem, ok = strings.CutSuffix(name, ".ts"); ok {
+		asset = stem + ".js"
+	} else if stem, ok = strings.CutSuffix(name, ".css"); ok {
+		asset = name
+	}
+	return stem, asset, ok && stem != "" && !strings.Contains(name, "/")
+}
+
 // build bundles the style sheet and the scripts. Static files are in already,
 // for style sheets name them.
 func (b *bundle) build(opts Options) {
 	entries := []api.EntryPoint{{InputPath: "site.css", OutputPath: "site"}}
 	from := map[string]string{"site.css": "site.css"} // logical name → file of the theme
 	for _, name := range append([]string{"site.ts"}, opts.Entries...) {
-		stem, isScript := strings.CutSuffix(name, ".ts")
-		if !isScript || stem == "" || strings.Contains(name, "/") {
-			b.fault(name, "a script with an asset of its own is a .ts file at the root of the theme")
+		stem, asset, ok := assetOf(name)
+		if !ok {
+			b.fault(name, "what has an asset of its own is a .ts or .css file at the root of the theme")
 			continue
 		}
-		if _, twice := from[stem+".js"]; twice {
+		if _, twice := from[asset]; twice {
 			continue
 		}
-		from[stem+".js"] = name
+		from[asset] = name
 		entries = append(entries, api.EntryPoint{InputPath: name, OutputPath: stem})
 	}
 	for _, e := range entries {

@@ -44,7 +44,7 @@ func (p page) frame(a about) Frame {
 	a.description = clip(a.description, 160)
 	f := Frame{
 		Kind: a.layout, Title: a.heading + " - " + p.Portal.Name.V, Heading: a.heading, Canonical: p.base + site.EscapePath(p.address),
-		Style: p.to(p.assets["site.css"]), Script: p.to(p.assets["site.js"]), Icon: p.to(p.assets["favicon.svg"]),
+		Style: p.to(p.assets["site.css"]), Paper: p.to(p.assets["print.css"]), Script: p.to(p.assets["site.js"]), Icon: p.to(p.assets["favicon.svg"]),
 		Top: p.tops[topKey{p.depth, a.section}], Bottom: p.bottoms[p.depth],
 	}
 	switch {
@@ -60,6 +60,7 @@ func (p page) frame(a about) Frame {
 	f.Site = p.Portal.Name.V
 	if a.bare {
 		f.Top, f.Bottom, f.Crumbs = "", "", nil
+		f.Hall = p.to(p.assets["hall.css"])
 	}
 	if a.code && f.Canonical != "" {
 		if c, err := qr.Encode(f.Canonical); err == nil { // an address too long for one goes without

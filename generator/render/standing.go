@@ -69,6 +69,7 @@ func (p page) notFound() *PlainView {
 	p.up = p.base
 	v := p.plain(about{layout: "notfound", heading: "没有找到这个页面", description: "没有找到要访问的页面。", noIndex: true})
 	relative := page{renderer: p.renderer}
+	v.Paper = relative.to(p.assets["print.css"])
 	v.Style, v.Script, v.Icon = relative.to(p.assets["site.css"]), relative.to(p.assets["site.js"]), relative.to(p.assets["favicon.svg"])
 	top := p.top("")
 	top.Search = "" // the policy lets no form go to an absolute address

@@ -24,6 +24,8 @@ type Frame struct {
 	Canonical string        // absolute; "" on pages that are not indexed
 	Meta      template.HTML // what machines read in the head: policy, tags, canonical, feeds, JSON-LD
 	Style     template.URL
+	Paper     template.URL // the style sheet for printing, which no screen waits for
+	Hall      template.URL // that of the screens of a hall; "" on other pages
 	Script    template.URL
 	Icon      template.URL
 	Crumbs    []Link        // from the home page to here; the last one has Current

@@ -44,29 +44,46 @@ function roll(): void {
   });
 }
 
-// The home of the touch screen is remembered for as long as its window is open.
-function home(): string {
+// What the touch screen remembers for as long as its window is open: where it
+// began, and the style sheet of its bar.
+interface Hall {
+  home: string;
+  style: string;
+}
+
+function remembered(): Hall | null {
   if (document.body.classList.contains("page-touch")) {
-    const here = location.href.replace(/[?#].*$/, "");
+    const sheet = document.querySelector<HTMLLinkElement>("link[data-hall]");
+    const hall = { home: location.href.replace(/[?#].*$/, ""), style: sheet ? sheet.href : "" };
     try {
-      sessionStorage.setItem(key, here);
+      sessionStorage.setItem(key, JSON.stringify(hall));
     } catch (e) {
-      window.name = key + ":" + here; // a disk may forbid storage
+      window.name = key + JSON.stringify(hall); // a disk may forbid storage
     }
-    return here;
+    return hall;
   }
   try {
-    const there = sessionStorage.getItem(key);
-    if (there) return there;
+    const text = sessionStorage.getItem(key) || (window.name.startsWith(key) ? window.name.slice(key.length) : "");
+    return text ? JSON.parse(text) : null;
   } catch (e) {
-    // see above
+    return null;
   }
-  return window.name.startsWith(key + ":") ? window.name.slice(key.length + 1) : "";
+}
+
+// dress gives a page that a touch screen led to the style sheet of the bar.
+function dress(style: string): void {
+  if (!style || document.querySelector("link[data-hall]")) return;
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = style;
+  document.head.append(sheet);
 }
 
 function touch(): void {
-  const back = home();
-  if (!back) return;
+  const hall = remembered();
+  if (!hall) return;
+  const back = hall.home;
+  dress(hall.style);
   const atHome = document.body.classList.contains("page-touch");
   document.documentElement.classList.add("kiosk", "elder"); // read standing, and touched
   const bar = document.createElement("div");

@@ -126,7 +126,7 @@ func Look(kind string, src []byte) (r Report) {
 var damaged = diag.Say("文件损坏，打不开", "it is damaged and cannot be opened")
 
 var readers = map[string]func([]byte) Report{
-	".csv": delimited, ".txt": plain, ".svg": plain, ".json": plain, ".xml": plain, ".html": plain, ".htm": plain,
+	".csv": delimited, ".txt": plain, ".md": plain, ".svg": plain, ".json": plain, ".xml": plain, ".html": plain, ".htm": plain,
 	".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pptx": slides, ".ofd": pagesOfOFD, ".pdf": portable,
 }
 

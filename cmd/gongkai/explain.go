@@ -75,7 +75,7 @@ func aboutRules(lang string) []diag.About {
 		page, _ := rules.Explain(r.Name, lang)
 		zh, _ := rules.Explain(r.Name, "zh")
 		en, _ := rules.Explain(r.Name, "en")
-		list = append(list, diag.About{Name: r.Name, Severity: r.Severity, Law: r.Law, Page: page,
+		list = append(list, diag.About{Name: r.Name, Severity: r.Severity, Page: page,
 			Title: diag.Text{ZH: gist(zh, r.Name, "zh"), EN: gist(en, r.Name, "en")}})
 	}
 	return list

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"testing"
 )
 
@@ -42,6 +43,11 @@ func FuzzApply(f *testing.F) {
 		out, done := Apply(raw, []Edit{e})
 		if len(done) == 0 && string(out) != string(raw) {
 			t.Errorf("%q became %q without an edit", raw, out)
+		}
+		if text := Normalise(raw); len(done) == 1 && !bytes.ContainsRune([]byte(new), '\r') && !bytes.Contains(raw, []byte("\r")) {
+			if want := string(text[:off]) + new + string(text[off+len(old):]); string(Normalise(out)) != string(Normalise([]byte(want))) && !bytes.HasPrefix([]byte(want), bom) {
+				t.Errorf("%q became %q, want %q", raw, out, want)
+			}
 		}
 	})
 }

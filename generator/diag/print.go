@@ -29,7 +29,6 @@ type About struct {
 	Title    Text
 	Page     string // Markdown, in the printer's language
 	Severity Severity
-	Law      Text
 }
 
 // Formats lists the formats that Print knows.

@@ -106,7 +106,7 @@ func (p Printer) sarif(w io.Writer, findings List) error {
 		})
 	}
 	call := sarifInvocation{Successful: true}
-	shown := p.fit(findings, mostResults)
+	shown := fit(findings, mostResults)
 	if more := len(findings) - len(shown); more > 0 {
 		call.Notifications = append(call.Notifications, sarifNotification{"warning", sarifText{
 			Say("还有 %d 条没有列出", "%d more are not listed", more).In(p.Lang)}})
@@ -185,7 +185,7 @@ func (p Printer) whole(f Finding) string {
 
 // fit keeps the findings that weigh most where there are more than a platform
 // takes: those of the change before old ones, errors before warnings.
-func (p Printer) fit(findings List, most int) List {
+func fit(findings List, most int) List {
 	if len(findings) <= most {
 		return findings
 	}

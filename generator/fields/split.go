@@ -101,6 +101,7 @@ func reportNoFront(file *diag.File, src []byte, found *diag.List) {
 	first := strings.TrimRight(string(line), " \t")
 	at := diag.At(file, start, len(line))
 	switch {
+	case first == "---" && endSlip(file, src, start+len(line), found):
 	case first == "---" || first == "+++" || first == "{":
 		found.Add("front-matter", at,
 			diag.Say("文件开头的字段区没有结束标记", "the front matter at the top of the file has no end mark"),
@@ -115,6 +116,23 @@ func reportNoFront(file *diag.File, src []byte, found *diag.List) {
 			diag.Say("文件开头没有字段区", "the file has no front matter"),
 			diag.Say("在文件最上面写一行 ---，下面逐行写“字段: 值”，再写一行 ---；可用 gongkai new 生成样例", "begin the file with a line ---, then `field: value` lines, then ---; `gongkai new` makes an example"))
 	}
+}
+
+// endSlip finds a line that was meant to end the front matter and became
+// something else on its way.
+func endSlip(file *diag.File, src []byte, from int, found *diag.List) bool {
+	for at := from + 1; at < len(src); {
+		line, _, _ := bytes.Cut(src[at:], []byte("\n"))
+		if written := string(line); looksLikeMark(written) {
+			found.Add("front-matter", diag.At(file, at, len(line)),
+				diag.Say("“%s”不是字段区的结束标记", "%q is not the mark that ends front matter", strings.TrimSpace(written)),
+				diag.Say("这一行只写三个半角减号 ---，前后不加空格和其他字符", "make the line three hyphens --- and nothing else"))
+			found.Cure(replace(file, at, written, "---"))
+			return true
+		}
+		at += len(line) + 1
+	}
+	return false
 }
 
 func closing(open string) string {

@@ -23,20 +23,16 @@ func MaskName(name string) string {
 	return string(runes[:1]) + "*"
 }
 
-// MaskID keeps the first three characters of an identity number, which a
-// prefecture shares.
-func MaskID(number string) string { return mask(number, 3) }
+// kept is how many characters a mask keeps: what thousands of people share, a
+// prefecture, a network, a bank, a province and its letter. It is one form for
+// the whole site.
+var kept = map[Kind]int{ID: 3, Account: 4, Phone: 3, Passport: 1, Plate: 2, Email: 1, Name: 1}
 
-// MaskPhone keeps the first three digits of a mobile number, which a network
-// shares.
-func MaskPhone(number string) string { return mask(number, 3) }
-
-// MaskAccount keeps the first four digits of an account, which a bank shares.
-func MaskAccount(number string) string { return mask(number, 4) }
-
-func mask(s string, keep int) string {
-	runes := []rune(s)
-	for i := min(keep, len(runes)); i < len(runes); i++ {
+// Mask shows the beginning of a value and an asterisk for each character that
+// follows. Names have a mask of their own (MaskName), addresses none.
+func Mask(kind Kind, value string) string {
+	runes := []rune(value)
+	for i := min(kept[kind], len(runes)); i < len(runes); i++ {
 		runes[i] = '*'
 	}
 	return string(runes)
@@ -69,7 +65,6 @@ func VeilString(s string) string {
 
 // veil masks one hit in place.
 func veil(b []byte, kind Kind) {
-	keep := map[Kind]int{ID: 3, Account: 4, Phone: 3, Passport: 1, Plate: 2, Email: 1, Name: 1}[kind]
 	for n := 0; len(b) > 0; {
 		r, size := utf8.DecodeRune(b)
 		switch {
@@ -78,7 +73,7 @@ func veil(b []byte, kind Kind) {
 		case kind == Address && !strings.ContainsRune("0123456789０１２３４５６７８９一二三四五六七八九十", r):
 		case r == ' ' || r == '-' || r == '·' || invisible(r):
 		default:
-			if n++; n > keep {
+			if n++; n > kept[kind] {
 				star(b[:size])
 			}
 		}

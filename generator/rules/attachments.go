@@ -10,19 +10,16 @@ import (
 	"gongkai/generator/site"
 )
 
-// holder is a notice as the one that holds attachments.
-type holder struct{ *site.Notice }
-
 // attachments are the files that are published with notices, now or on their
 // day.
-func attachments(s *site.Site) iter.Seq2[holder, content.Beside] {
-	return func(yield func(holder, content.Beside) bool) {
+func attachments(s *site.Site) iter.Seq2[*site.Notice, content.Beside] {
+	return func(yield func(*site.Notice, content.Beside) bool) {
 		for n := range readable(s) {
 			for _, f := range n.Files {
 				if n.State != site.Future && !copied(n, f.Name) {
 					continue
 				}
-				if !yield(holder{n}, f) {
+				if !yield(n, f) {
 					return
 				}
 			}
@@ -37,8 +34,8 @@ func copied(n *site.Notice, name string) bool {
 
 // listed is where a notice names a file, or its beginning: the file itself has
 // no lines to point at.
-func (n holder) listed(name string) diag.Span {
-	for _, a := range n.Notice.Notice.Attachments {
+func listed(n *site.Notice, name string) diag.Span {
+	for _, a := range n.Notice.Attachments {
 		if a.V.File.V == name {
 			return a.V.File.At
 		}

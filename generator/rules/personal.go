@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"gongkai/generator/attachment"
 	"gongkai/generator/calendar"
@@ -42,7 +43,7 @@ func personalData(s *site.Site, message func(privacy.Hit) diag.Text, kinds ...pr
 			}
 		}
 		for i, h := range own[:min(mostHits, len(own))] {
-			all = append(all, told{n.listed(f.Name), inFile(f.Name, h.Where, more(message(h.Hit), i, len(own)))})
+			all = append(all, told{listed(n, f.Name), inFile(f.Name, h.Where, more(message(h.Hit), i, len(own)))})
 		}
 	}
 	return all
@@ -70,28 +71,42 @@ func pick(hits []privacy.Hit, kinds []privacy.Kind, clock calendar.Date, contact
 	return own
 }
 
-// contactsOf are the numbers and mailboxes that the county itself gives as an
-// office's: in its settings, its agencies, hotlines and reading places.
+// contactsOf are the mobile numbers and mailboxes that the county itself gives
+// as an office's: in its settings, its agencies, hotlines and reading places.
+// Nothing else becomes an office's by standing there.
 func contactsOf(s *site.Site) map[string]bool {
 	known := map[string]bool{}
-	add := func(texts ...string) {
+	numbers := func(texts ...string) {
 		for _, t := range texts {
 			for _, h := range privacy.Scan(nil, []byte(t)) {
-				known[h.Key] = true
+				if h.Kind == privacy.Phone {
+					known[h.Key] = true
+				}
+			}
+		}
+	}
+	mailboxes := func(texts ...string) {
+		for _, t := range texts {
+			for _, address := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("、，,；; /", r) }) {
+				if strings.Contains(address, "@") {
+					known[strings.ToLower(address)] = true
+				}
 			}
 		}
 	}
 	m := s.Portal.Mailbox.V
-	add(s.Portal.Phone.V, s.Portal.Email.V, m.Phone.V, m.Email.V)
+	numbers(s.Portal.Phone.V, m.Phone.V)
+	mailboxes(s.Portal.Email.V, m.Email.V)
 	for _, a := range s.Agencies {
 		o := a.Office.V
-		add(o.Phone.V, o.Fax.V, o.Email.V)
+		numbers(o.Phone.V, o.Fax.V)
+		mailboxes(o.Email.V)
 	}
 	for _, h := range slices.Concat(s.Hotlines, s.Complaints) {
-		add(h.Number.V)
+		numbers(h.Number.V)
 	}
 	for _, p := range s.Places {
-		add(p.Phone.V)
+		numbers(p.Phone.V)
 	}
 	return known
 }

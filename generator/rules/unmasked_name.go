@@ -24,7 +24,7 @@ func checkUnmaskedName(s *site.Site, found *diag.List) {
 			hits = append(hits, h.Hit)
 		}
 		if first, count := sensitiveNames(hits); count > 0 {
-			found.Add("unmasked-name", n.listed(f.Name), inFile(f.Name, diag.Text{}, sayUnmasked(first, count)), helpUnmasked)
+			found.Add("unmasked-name", listed(n, f.Name), inFile(f.Name, diag.Text{}, sayUnmasked(first, count)), helpUnmasked)
 		}
 	}
 }

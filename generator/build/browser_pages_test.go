@@ -418,6 +418,12 @@ func touchScreen(t *testing.T, start context.Context, county published, fileRoot
 		b.becomes(`location.href === ` + strconv.Quote(from+"touch.html"))
 	}
 	b := newTab(t, start)
+	b.scripts(false)
+	b.open(root + "touch.html")
+	if text := is[string](b, `document.querySelector("main").innerText`); strings.Contains(text, "一分钟") || !strings.Contains(text, "按类别查") {
+		t.Errorf("without scripts it says %.80q", text)
+	}
+	b.scripts(true)
 	b.open(root + "index.html")
 	if is[bool](b, `document.querySelector(".touch-bar") !== null`) {
 		t.Error("a page that was not reached from touch.html is one of a touch screen")

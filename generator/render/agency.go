@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"gongkai/generator/content"
 	"gongkai/generator/site"
 )
@@ -120,12 +122,28 @@ func (p page) guidesView() *GuidesView {
 		l.Note = a.Guide.Revised.V.Date.String()
 		return l
 	})
-	for _, g := range p.Guides {
-		if g.Agency.Kind.V == "government" && v.County.Name == "" {
-			v.County = p.link(guideTitle(g), g.Address)
-		}
+	if g := p.countyGuide(); g != nil {
+		v.County = p.link(guideTitle(g), g.Address)
 	}
 	return v
+}
+
+// countyGuide is the guide of the county's government; nil where there is none.
+func (p page) countyGuide() *site.Guide {
+	i := slices.IndexFunc(p.Guides, func(g *site.Guide) bool { return g.Agency.Kind.V == "government" })
+	if i < 0 {
+		return nil
+	}
+	return p.Guides[i]
+}
+
+// howToAsk leads to where the county tells how one asks for what is not
+// published (Regulation, article 12: the guide says it).
+func (p page) howToAsk(name string) Link {
+	if g := p.countyGuide(); g != nil {
+		return p.link(name, g.Address)
+	}
+	return p.link(name, "guide.html")
 }
 
 func guideTitle(g *site.Guide) string {

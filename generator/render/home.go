@@ -18,8 +18,9 @@ func (p page) homeView() *HomeView {
 	v := &HomeView{
 		Newest: p.items(site.Newest(p.Notices, 10)), Ways: p.ways(), Columns: p.columns(), Focus: p.focus(),
 		Groups: p.agencyGroups(p.agencyHome), Due: p.due(), Letters: p.letterItems(p.Letters[:min(6, len(p.Letters))]),
-		Hotlines: p.hotlines(p.Hotlines[:min(6, len(p.Hotlines))]), Documents: len(p.Notices),
+		Hotlines: p.hotlines(p.Hotlines[:min(4, len(p.Hotlines))]), Documents: len(p.Notices),
 		Mailbox: p.link("县长信箱", "mailbox.html"), Guide: p.link("公开指南", "guide.html"), Catalogue: p.link("公开目录", "catalogue.html"),
+		Lines: p.link("全部热线和查阅点", "hotline.html"),
 	}
 	if k := len(p.Notices); k > 0 {
 		v.Updated = p.Notices[k-1].Published.V.Date.String()
@@ -32,14 +33,20 @@ func (p page) homeView() *HomeView {
 // ways are the three that citizens were promised: 查阅有网站, 查询有热线,
 // 查找有资料.
 func (p page) ways() []Way {
-	places := p.link("查阅点地址和开放时间", "hotline.html")
+	places := p.link("查阅点地址", "hotline.html")
 	if len(p.Places) > 0 {
 		places.Href += "#places"
 	}
+	call := p.link("热线电话", "hotline.html")
+	if len(p.Hotlines) > 0 {
+		if first := p.Hotlines[0].Number.V; tel(first) != "" {
+			call = Link{Name: "拨打 " + first, Href: tel(first)}
+		}
+	}
 	return []Way{
-		{"查阅有网站", "按类别、机构、主题和年份查阅全部公开文件。", []Link{p.link("公开目录", "catalogue.html"), p.link("公开指南", "guide.html"), p.link("公开制度", "regulations.html")}},
-		{"查询有热线", "有疑问可以打电话，也可以写信。", []Link{p.link("热线电话", "hotline.html"), p.link("县长信箱", "mailbox.html"), p.link("各机构联系方式", "agencies.html")}},
-		{"查找有资料", "档案馆、图书馆、政务服务中心和乡镇查阅室备有纸质文件和电脑。", []Link{places, p.link("下载目录数据", "data/catalogue.csv")}},
+		{"查阅有网站", "按类别、机构、主题、年份查阅。", []Link{p.link("公开目录", "catalogue.html"), p.link("公开指南", "guide.html"), p.link("公开制度", "regulations.html")}},
+		{"查询有热线", "有疑问可以打电话、写信。", []Link{call, p.link("县长信箱", "mailbox.html"), p.howToAsk("申请公开")}},
+		{"查找有资料", "各查阅点有纸质文件和电脑。", []Link{places, p.link("下载目录数据", "data/catalogue.csv")}},
 	}
 }
 

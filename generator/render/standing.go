@@ -20,7 +20,7 @@ func (p page) search() *SearchView {
 			column: &column{"查找政府信息", text, "查找,检索", "信息公开目录"}}),
 		Groups: p.categoryGroups(), Agencies: p.agencyGroups(p.agencyList), Topics: p.topicLinks(nil), Years: p.yearLinks(nil),
 		Catalogue: p.link("公开目录", "catalogue.html"), Hotline: p.link("热线电话", "hotline.html"), Mailbox: p.link("县长信箱", "mailbox.html"),
-		Guide: p.link("怎样申请公开", "guide.html"), SearchScript: p.to(p.assets["search.js"]),
+		Guide: p.howToAsk("怎样申请公开"), SearchStyle: p.to(p.assets["search.css"]), SearchScript: p.to(p.assets["search.js"]),
 	}
 }
 

@@ -196,6 +196,7 @@ type HomeView struct {
 	Mailbox   Link
 	Guide     Link
 	Catalogue Link
+	Lines     Link // all telephone numbers
 }
 
 // GuidesView is for guides.html: the page guide.html.
@@ -510,6 +511,7 @@ type ThanksView struct {
 // ways to find a document without it.
 type SearchView struct {
 	Frame
+	SearchStyle  template.URL
 	SearchScript template.URL
 	Groups       []CategoryGroup
 	Agencies     []AgencyGroup

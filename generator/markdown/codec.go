@@ -9,7 +9,7 @@ import (
 
 // codecVersion is the first byte of an encoded body. It rises whenever the
 // form or the HTML that Render makes changes, so that no cache serves the old.
-const codecVersion = 1
+const codecVersion = 2
 
 var errBody = errors.New("markdown: not an encoded body")
 

@@ -144,7 +144,7 @@ func elements(n *html.Node, found []string) []string {
 	return found
 }
 
-var ours = strings.Fields(`a blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section
+var ours = strings.Fields(`a blockquote br caption code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section
 	strong sup table tbody td th thead tr ul`)
 
 var ourAttributes = strings.Fields(`alt aria-label class decoding href id loading rel role scope src start tabindex title`)

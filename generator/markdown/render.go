@@ -106,6 +106,9 @@ func (r *renderer) paragraph(n ast.Node) {
 	if image, ok := n.FirstChild().(*ast.Image); ok && n.ChildCount() == 1 && len(image.Title) > 0 && r.figure(image) {
 		return
 	}
+	if table, ok := n.NextSibling().(*extension.Table); ok && r.caption(table) == n {
+		return // the table has it
+	}
 	start := len(r.out)
 	r.write("<p>")
 	r.lines(n)

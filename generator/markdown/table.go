@@ -2,35 +2,40 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
 )
 
 // table writes a table within a region that can be scrolled with the keyboard
-// and has a name of its own: the table's number, and the heading above it.
+// and has a name of its own: the table's number, and its caption or the heading
+// above it.
 func (r *renderer) table(n *extension.Table) {
 	t := Table{Header: r.hasHeader(n)}
 	start, end := r.tableRange(n)
 	t.Pos, t.Len = r.place(start, end)
 	r.body.Tables = append(r.body.Tables, t)
 
-	r.write(`<div class="table-scroll" tabindex="0" role="region" aria-label="表格 `)
-	r.out = strconv.AppendInt(r.out, int64(len(r.body.Tables)), 10)
-	if len(r.body.Headings) > 0 {
-		if above := r.body.Headings[len(r.body.Headings)-1].Text; above != "" {
-			r.write("：")
-			r.out = appendAttribute(r.out, above)
-		}
-	}
+	caption := r.caption(n)
+	r.write(`<div class="table-scroll" tabindex="0" role="region" aria-label="`)
+	r.out = appendAttribute(r.out, r.tableName(caption))
 	r.write("\">\n<table>\n")
+	if caption != nil {
+		r.write("<caption>")
+		r.lines(caption)
+		r.write("</caption>\n")
+	}
+	named := t.Header && namesRows(n)
 	body := false
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Kind() == extension.KindTableHeader {
 			if t.Header {
 				r.write("<thead>\n")
-				r.row(c, true)
+				r.row(c, true, false)
 				r.write("</thead>\n")
 			}
 			continue
@@ -39,7 +44,7 @@ func (r *renderer) table(n *extension.Table) {
 			r.write("<tbody>\n")
 			body = true
 		}
-		r.row(c, false)
+		r.row(c, false, named)
 	}
 	if body {
 		r.write("</tbody>\n")
@@ -47,11 +52,75 @@ func (r *renderer) table(n *extension.Table) {
 	r.write("</table>\n</div>\n")
 }
 
-func (r *renderer) row(n ast.Node, header bool) {
+// caption is the paragraph above a table that is its title, as offices write
+// them: 表1　各乡镇任务, 表：各乡镇任务. It is nil where there is none.
+func (r *renderer) caption(n *extension.Table) ast.Node {
+	above, ok := n.PreviousSibling().(*ast.Paragraph)
+	if !ok || above.Lines().Len() != 1 || !isCaption(r.captionText(above)) {
+		return nil
+	}
+	return above
+}
+
+func (r *renderer) captionText(n ast.Node) string {
+	line := n.Lines().At(0)
+	return strings.TrimSpace(string(line.Value(r.src)))
+}
+
+// longestCaption bounds a caption in bytes: what is longer is a sentence.
+const longestCaption = 240
+
+func isCaption(line string) bool {
+	rest, ok := strings.CutPrefix(line, "表")
+	if !ok || len(line) > longestCaption || strings.HasSuffix(line, "。") {
+		return false
+	}
+	after := strings.TrimLeft(strings.TrimLeft(rest, " "), "0123456789-一二三四五六七八九十")
+	mark, size := utf8.DecodeRuneInString(after)
+	if !strings.ContainsRune("：: 　.．、", mark) || strings.TrimSpace(after[size:]) == "" {
+		return false
+	}
+	return mark == '：' || mark == ':' || after != rest
+}
+
+func (r *renderer) tableName(caption ast.Node) string {
+	if caption != nil {
+		return strings.NewReplacer("*", "", "　", " ").Replace(r.captionText(caption))
+	}
+	name := "表格 " + strconv.Itoa(len(r.body.Tables))
+	if len(r.body.Headings) > 0 {
+		if above := r.body.Headings[len(r.body.Headings)-1].Text; above != "" {
+			name += "：" + above
+		}
+	}
+	return name
+}
+
+// namesRows reports whether the first column names the rows: its corner is
+// empty, or it stands beside figures, which are aligned to the right.
+func namesRows(n *extension.Table) bool {
+	if len(n.Alignments) < 2 || n.Alignments[0] == extension.AlignRight {
+		return false
+	}
+	if header := n.FirstChild(); header != nil && header.FirstChild() != nil && !header.FirstChild().HasChildren() {
+		return true
+	}
+	return slices.Contains(n.Alignments, extension.AlignRight)
+}
+
+// row writes a row; where named, its first cell is the header of the others.
+func (r *renderer) row(n ast.Node, header, named bool) {
 	r.write("<tr>\n")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if cell, ok := c.(*extension.TableCell); ok {
-			r.cell(cell, header)
+			scope := ""
+			switch {
+			case header:
+				scope = "col"
+			case named && c == n.FirstChild():
+				scope = "row"
+			}
+			r.cell(cell, scope)
 		}
 	}
 	r.write("</tr>\n")
@@ -59,10 +128,10 @@ func (r *renderer) row(n ast.Node, header bool) {
 
 // cell writes an empty cell of the header, such as the corner of a table that
 // has names on both sides, as an ordinary cell: it is the header of nothing.
-func (r *renderer) cell(n *extension.TableCell, header bool) {
+func (r *renderer) cell(n *extension.TableCell, scope string) {
 	start, end := "<td", "</td>\n"
-	if header && n.HasChildren() {
-		start, end = `<th scope="col"`, "</th>\n"
+	if scope != "" && n.HasChildren() {
+		start, end = `<th scope="`+scope+`"`, "</th>\n"
 	}
 	r.write(start)
 	switch n.Alignment {

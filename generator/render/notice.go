@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -49,7 +48,7 @@ func (p page) notice(n *site.Notice) *NoticeView {
 		trail = append(trail, v.Category)
 	}
 	v.Frame = p.frame(about{layout: "notice", heading: n.Title.V, description: n.Summary.V, section: "catalogue.html", trail: trail, article: p.articleOf(n), code: true})
-	v.Words = p.words(string(v.Body))
+	v.Updated = cmp.Or(n.Revised.V.Date, n.Published.V.Date).String()
 	v.Number, v.Beside = n.Number.V, p.notices(n.Beside)
 	if n.Topic != nil {
 		v.Topic = p.link(n.Topic.Name, n.Topic.Address)
@@ -57,6 +56,7 @@ func (p page) notice(n *site.Notice) *NoticeView {
 	if n.Agency != nil && !signed(v.Body, n.Formed.V.Date) {
 		v.Signature = &Signature{n.Agency.Name.V, n.Formed.V.Date.Chinese()}
 	}
+	v.Body, v.Words = p.words.explain(v.Body)
 	return v
 }
 
@@ -75,20 +75,6 @@ func sizes(n *site.Notice) []markdown.Size {
 				}
 				list[i] = f.Pixels
 			}
-		}
-	}
-	return list
-}
-
-// mostWords bounds what is explained below a text: more is a dictionary.
-const mostWords = 8
-
-// words are those of the glossary that a text holds, in the glossary's order.
-func (p page) words(body string) []Word {
-	var list []Word
-	for _, w := range p.Glossary {
-		if len(list) < mostWords && slices.ContainsFunc(w.Forms, func(form string) bool { return strings.Contains(body, form) }) {
-			list = append(list, Word{w.Name, w.Text})
 		}
 	}
 	return list

@@ -66,11 +66,13 @@ func (p page) regulation(r *site.Regulation) *RegulationView {
 	f.text("validity", "有效性", r.Validity)
 	f.text("summary", "内容概述", r.Summary.V)
 	col := column{"政府信息公开制度", regulationsAbout, "公开制度,流程图", "政策文件"}
-	return &RegulationView{
+	v := &RegulationView{
 		Frame: p.frame(about{layout: "regulation", heading: r.Title.V, description: r.Summary.V, section: "regulations.html", trail: []Link{p.link("公开制度", "regulations.html")}, code: true,
 			article: &article{published: r.Published.V.Minutes(), source: source, keywords: []string{"公开制度"}, identifier: r.Number.V, section: "政府信息公开制度", column: col}}),
 		Fields: f.rows, Banner: regulationBanner(r, p.Clock), Outline: outline(&r.Body), Body: p.body(&r.Doc, r.Links, nil), Chart: p.chart(r),
 	}
+	v.Body, v.Words = p.words.explain(v.Body)
+	return v
 }
 
 func regulationBanner(r *site.Regulation, clock calendar.Date) *Banner {

@@ -71,6 +71,7 @@ type renderer struct {
 	assets   map[string]string // logical name → address
 	base     string            // absolute address of the root
 	siteTags string
+	words    *glossary
 
 	tops    map[topKey]template.HTML
 	bottoms [maxDepth + 1]template.HTML
@@ -86,7 +87,7 @@ type topKey struct {
 }
 
 func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
-	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal),
+	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal), words: newGlossary(s.Glossary),
 		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
 	for _, name := range []string{"site.css", "print.css", "search.css", "hall.css", "site.js", "search.js", "suggest.js", "favicon.svg"} {
 		if address, ok := m.Lookup(name); ok {

@@ -140,11 +140,12 @@ type NoticeView struct {
 	Beside        []Link // others of the same topic
 	Topic         Link
 	Number        string
+	Updated       string     // the day of its last revision, or else of publication
 	Signature     *Signature // nil where the text ends with its own
 }
 
-// Word of a text with its explanation.
-type Word struct{ Name, Text string }
+// Word of a text with its explanation, to which ID leads.
+type Word struct{ ID, Name, Text string }
 
 // Column of the home page: a category with its newest.
 type Column struct {
@@ -310,6 +311,7 @@ type RegulationView struct {
 	Banner  *Banner
 	Outline []HeadingView
 	Body    template.HTML
+	Words   []Word
 	Chart   *Chart
 }
 

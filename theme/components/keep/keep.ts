@@ -1,6 +1,9 @@
 // Copies the page's address, and writes the day on which it is printed.
 
+import { save } from "./save";
+
 export function keep(): void {
+  save();
   const button = document.querySelector<HTMLButtonElement>("[data-copy]");
   const said = document.querySelector("[data-copied]");
   const address = document.querySelector("[data-address]");

@@ -1,25 +1,29 @@
 // Asks before a link leads away to a site that is not a government's
-// (政府网站发展指引: 打开非政府网站链接时应有提示信息). Without scripts, or where a
-// browser knows no <dialog>, the link is a plain one, marked as external.
+// (政府网站发展指引: 打开非政府网站链接时应有提示信息). Where a browser knows no
+// <dialog> it asks in a box of its own; without scripts the link is a plain one,
+// marked as external.
 
 function government(host: string): boolean {
   return /(^|\.)gov\.cn$/.test(host);
 }
 
+function question(): string {
+  const site = document.querySelector("[data-site]");
+  return `您访问的链接即将离开“${(site && site.getAttribute("data-site")) || "本网站"}”，是否继续？`;
+}
+
 export function leave(): void {
-  if (typeof HTMLDialogElement !== "function") return;
   let dialog: HTMLDialogElement | undefined;
   let address: HTMLElement;
   let to: HTMLAnchorElement;
 
   const make = (): HTMLDialogElement => {
-    const site = document.querySelector("[data-site]");
     const d = document.createElement("dialog");
     d.className = "leave";
     d.setAttribute("aria-labelledby", "leave-question");
-    const question = document.createElement("p");
-    question.id = "leave-question";
-    question.textContent = `您访问的链接即将离开“${(site && site.getAttribute("data-site")) || "本网站"}”，是否继续？`;
+    const asked = document.createElement("p");
+    asked.id = "leave-question";
+    asked.textContent = question();
     address = document.createElement("p");
     address.className = "leave-address";
     to = document.createElement("a");
@@ -35,7 +39,7 @@ export function leave(): void {
     const choice = document.createElement("p");
     choice.appendChild(to);
     choice.appendChild(stay);
-    d.appendChild(question);
+    d.appendChild(asked);
     d.appendChild(address);
     d.appendChild(choice);
     document.body.appendChild(d);
@@ -46,6 +50,10 @@ export function leave(): void {
     if (e.defaultPrevented || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const link = (e.target as Element).closest<HTMLAnchorElement>("a.external");
     if (!link || !/^https?:$/.test(link.protocol) || government(link.hostname)) return;
+    if (typeof HTMLDialogElement !== "function") {
+      if (!confirm(question())) e.preventDefault();
+      return;
+    }
     e.preventDefault();
     if (!dialog) dialog = make();
     address.textContent = link.href;

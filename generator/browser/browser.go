@@ -20,8 +20,7 @@ var names = []string{"chromium", "chromium-browser", "google-chrome"}
 // skipped or fails.
 func Path(t testing.TB) string {
 	t.Helper()
-	wanted := os.Getenv("GONGKAI_BROWSER")
-	if wanted == "off" {
+	if os.Getenv("GONGKAI_BROWSER") == "off" {
 		t.Skip("browser tests are off (GONGKAI_BROWSER=off)")
 	}
 	for _, name := range names {
@@ -29,9 +28,12 @@ func Path(t testing.TB) string {
 			return path
 		}
 	}
-	if wanted == "required" {
+	if Required() {
 		t.Fatal("there is no Chromium on this machine, and GONGKAI_BROWSER=required")
 	}
 	t.Skip("there is no Chromium on this machine, so nothing was tried in a browser")
 	return ""
 }
+
+// Required reports whether a browser test that can't run is to fail.
+func Required() bool { return os.Getenv("GONGKAI_BROWSER") == "required" }

@@ -46,6 +46,14 @@ func TestInBrowser(t *testing.T) {
 	t.Run("screen", func(t *testing.T) { hallScreen(t, start, county, fileRoot) })
 	t.Run("touch screen", func(t *testing.T) { touchScreen(t, start, county, fileRoot) })
 	t.Run("taking along", func(t *testing.T) { takingAlong(t, start, county, fileRoot) })
+	t.Run("words", func(t *testing.T) { words(t, start, county) })
+	t.Run("saving", func(t *testing.T) { saving(t, start, county) })
+	t.Run("structure", func(t *testing.T) { structure(t, start, county) })
+	t.Run("reflow", func(t *testing.T) { reflow(t, start, county) })
+	t.Run("keyboard", func(t *testing.T) { keyboard(t, start, county) })
+	t.Run("forced colours", func(t *testing.T) { forcedColours(t, start, county) })
+	t.Run("weight", func(t *testing.T) { weight(t, start, county) })
+	t.Run("looks", func(t *testing.T) { looking(t, start, county) })
 	t.Run("paper", func(t *testing.T) { paper(t, start, county) })
 	t.Run("leaving", func(t *testing.T) { leaving(t, start, county) })
 	t.Run("serve", func(t *testing.T) { serving(t, start) })
@@ -501,6 +509,15 @@ func leaving(t *testing.T, start context.Context, county published) {
 	}
 	b.click("dialog.leave button")
 	b.becomes(`document.querySelector("dialog.leave[open]") === null && location.href.startsWith("` + root + `")`)
+	// A browser without <dialog> asks in a box of its own.
+	b.do(call(cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
+		delete window.HTMLDialogElement;
+		window.asked = [];
+		window.confirm = (q) => { asked.push(q); return false; };`}))
+	b.open(root + "index.html")
+	b.click(".upper summary")
+	b.click(`.upper a[href="` + upper + `"]`)
+	b.becomes(`asked.length === 1 && asked[0].includes("即将离开") && location.href.startsWith("` + root + `")`)
 	b.fine(root)
 }
 

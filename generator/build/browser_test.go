@@ -189,6 +189,18 @@ func (b *tab) becomes(expression string) {
 	b.t.Fatalf("it does not become true: %s (%v)\n%s", expression, last, where)
 }
 
+// picture is what the window shows, as PNG.
+func (b *tab) picture() []byte {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return png
+}
+
 func (b *tab) scripts(on bool) {
 	b.t.Helper()
 	b.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on}))
@@ -323,6 +335,16 @@ func (p published) kinds(t *testing.T) [][2]string {
 		{"accessibility.html", "无障碍"},
 		{"404.html", "没有找到"},
 	}
+}
+
+// every is the address of one page of each kind, those of a service hall too.
+func (p published) every(t *testing.T) []string {
+	t.Helper()
+	var list []string
+	for _, kind := range p.kinds(t) {
+		list = append(list, kind[0])
+	}
+	return append(list, "screen.html", "touch.html")
 }
 
 // pictured are the pages with pictures in their text.

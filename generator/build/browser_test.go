@@ -212,6 +212,7 @@ type host struct {
 	files   map[string]string
 	prefix  string // "/" or "/a/b/"
 	headers [][2]string
+	slow    time.Duration // that a script takes to come
 
 	mu      sync.Mutex
 	letters []map[string][]string // what forms sent
@@ -242,6 +243,9 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		kind += "; charset=utf-8"
 	}
 	w.Header().Set("Content-Type", kind)
+	if path.Ext(name) == ".js" {
+		time.Sleep(h.slow)
+	}
 	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(content))
 }
 

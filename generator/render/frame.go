@@ -23,8 +23,9 @@ type about struct {
 	article     *article // of documents
 	feeds       []Link
 	noIndex     bool
-	bare        bool // without header, navigation and footer: it fills a screen in a hall
-	code        bool // the page is one to take along: it gets a QR code
+	bare        bool   // without header, navigation and footer: it fills a screen in a hall
+	mode        string // class of the page from the start: "elder"
+	code        bool   // the page is one to take along: it gets a QR code
 }
 
 // column tags (政府网站发展指引, 网页标签: 栏目标签).
@@ -60,7 +61,7 @@ func (p page) frame(a about) Frame {
 	f.Site = p.Portal.Name.V
 	if a.bare {
 		f.Top, f.Bottom, f.Crumbs = "", "", nil
-		f.Hall = p.to(p.assets["hall.css"])
+		f.Hall, f.Mode = p.to(p.assets["hall.css"]), a.mode
 	}
 	if a.code && f.Canonical != "" {
 		if c, err := qr.Encode(f.Canonical); err == nil { // an address too long for one goes without

@@ -26,6 +26,7 @@ type Frame struct {
 	Style     template.URL
 	Paper     template.URL // the style sheet for printing, which no screen waits for
 	Hall      template.URL // that of the screens of a hall; "" on other pages
+	Mode      string       // "elder" for what is in 长者模式 from the start
 	Script    template.URL
 	Icon      template.URL
 	Crumbs    []Link        // from the home page to here; the last one has Current

@@ -26,12 +26,12 @@ function mark(range: Range): unknown {
 export function read(): void {
   const body = document.querySelector("[data-document]");
   const button = document.querySelector<HTMLButtonElement>("[data-read]");
-  if (!body || !button) return;
-  if (!("speechSynthesis" in window) || typeof SpeechSynthesisUtterance !== "function") {
-    button.hidden = true;
+  if (!button) return;
+  if (!body || !("speechSynthesis" in window) || typeof SpeechSynthesisUtterance !== "function") {
+    button.style.display = "none";
     return;
   }
-  button.hidden = false;
+  button.style.display = "inline-block";
   button.addEventListener("click", () => new Reader(body, button).begin());
 }
 

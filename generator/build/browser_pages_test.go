@@ -341,7 +341,7 @@ func readingAloud(t *testing.T, start context.Context, county published) {
 	_, root := serveAt(t, county.files, "/", true)
 	b := newTab(t, start)
 	b.open(root + "index.html")
-	if !is[bool](b, `document.querySelector("[data-read]").hidden`) {
+	if is[bool](b, `document.querySelector("[data-read]").checkVisibility()`) {
 		t.Error("a page without a document offers to read it")
 	}
 	b.open(root + county.rich(t).Address)
@@ -494,6 +494,9 @@ func paper(t *testing.T, start context.Context, county published) {
 		if !is[bool](b, c.expression) {
 			t.Errorf("not so: %s", c.what)
 		}
+	}
+	if wrong := is[string](b, `getComputedStyle(document.querySelector(".paper-top")).display`); wrong != "table-header-group" {
+		t.Errorf("the header is a %s: it would stand on the first page only", wrong)
 	}
 	is[bool](b, `dispatchEvent(new Event("beforeprint"))`)
 	if day := is[string](b, `document.querySelector("[data-print-date]").innerText`); !strings.HasPrefix(day, "打印日期：") {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -128,4 +129,16 @@ func stepText(s content.Step) ChartStep {
 		out.Outcomes = append(out.Outcomes, o.V.When.V+"："+o.V.Then.V)
 	}
 	return out
+}
+
+// chartSheet is the style sheet of pages with a flow chart.
+func chartSheet(has bool) string {
+	if has {
+		return "chart.css"
+	}
+	return ""
+}
+
+func (p page) anyChart() bool {
+	return slices.ContainsFunc(p.Regulations, func(r *site.Regulation) bool { return len(r.Flow.V.Steps) > 0 })
 }

@@ -54,6 +54,7 @@ func (p page) componentsView() *ComponentsView {
 		Form:       Form{Backend: "post", Action: "#main", Thanks: "#main", Kinds: []string{"咨询", "投诉", "建议", "求助"}, Agencies: []Link{agency}},
 		FormAbsent: []Form{{Backend: "none"}, {Backend: "offline", Action: "https://www.shifanxian.example/mailbox.html"}},
 		Prose:      prose,
+		Words:      []Word{{"word:1", "名词", "普通人看得懂的一两句话。"}},
 	}
 	for _, r := range p.Regulations {
 		if c := p.chart(r); c != nil {
@@ -61,7 +62,7 @@ func (p page) componentsView() *ComponentsView {
 			break
 		}
 	}
-	v.Frame = p.frame(about{layout: "components", heading: "组件", description: "主题的全部组件。", noIndex: true})
+	v.Frame = p.frame(about{layout: "components", heading: "组件", description: "主题的全部组件。", noIndex: true, sheet: chartSheet(p.anyChart())})
 	if c, err := qr.Encode(p.base + site.EscapePath(p.address)); err == nil {
 		v.Keep = Frame{Code: &CodeView{c.Size, c.Path}, Canonical: p.base + p.address, Mistake: "#main"}
 	}
@@ -69,6 +70,6 @@ func (p page) componentsView() *ComponentsView {
 }
 
 // prose has what a text can hold.
-const prose template.HTML = `<p>正文每行三十到四十个字，行距一又四分之三。汉字和 Latin、数字 2026 之间留空由作者决定。<strong>重要的话</strong>、<em>着重</em>、<a href="#main">站内链接</a>、<a class="external" rel="noopener external" href="https://www.example.org/">外部链接</a>。</p>
+const prose template.HTML = `<p>正文每行三十到四十个字，行距一又四分之三。汉字和Latin、数字2026之间，新的浏览器自己留空。文中的<a class="word" href="#word:1">名词</a>点一下就有解释。<strong>重要的话</strong>、<em>着重</em>、<a href="#main">站内链接</a>、<a class="external" rel="noopener external" href="https://www.example.org/">外部链接</a>。</p>
 <h2>二级标题</h2><h3>三级标题</h3><ul><li>一项</li><li>再一项<ol><li>下一层</li></ol></li></ul><blockquote><p>引用的话。</p></blockquote>
 <div class="table-scroll" role="region" aria-label="表格" tabindex="0"><table><thead><tr><th scope="col">乡镇</th><th scope="col" class="align-right">株数</th><th scope="col" class="align-right">金额（元）</th></tr></thead><tbody><tr><td>青石镇</td><td class="align-right">12000</td><td class="align-right">36000.00</td></tr><tr><td>河湾镇</td><td class="align-right">800</td><td class="align-right">2400.00</td></tr></tbody></table></div>`

@@ -24,6 +24,7 @@ type about struct {
 	feeds       []Link
 	noIndex     bool
 	bare        bool   // without header, navigation and footer: it fills a screen in a hall
+	sheet       string // a style sheet that only this kind of page has
 	mode        string // class of the page from the start: "elder"
 	code        bool   // the page is one to take along: it gets a QR code
 }
@@ -59,9 +60,12 @@ func (p page) frame(a about) Frame {
 		f.Crumbs = append(f.Crumbs, Link{Name: a.heading, Current: true})
 	}
 	f.Site = p.Portal.Name.V
+	if a.sheet != "" {
+		f.Sheet = p.to(p.assets[a.sheet])
+	}
 	if a.bare {
 		f.Top, f.Bottom, f.Crumbs = "", "", nil
-		f.Hall, f.Mode = p.to(p.assets["hall.css"]), a.mode
+		f.Mode = a.mode
 	}
 	if a.code && f.Canonical != "" {
 		if c, err := qr.Encode(f.Canonical); err == nil { // an address too long for one goes without

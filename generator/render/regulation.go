@@ -15,7 +15,7 @@ func (r *renderer) regulationPages(ps *pages) {
 const regulationsAbout = "政府信息公开的各项制度：保密审查、年度报告、主动公开、依申请公开、信息澄清和发布协调，以及主动公开、依申请公开的流程图。"
 
 func (p page) regulationsView() *RegulationsView {
-	v := &RegulationsView{Frame: p.frame(about{layout: "regulations", heading: "政府信息公开制度", description: p.Portal.County.V + regulationsAbout, section: "regulations.html",
+	v := &RegulationsView{Frame: p.frame(about{layout: "regulations", sheet: chartSheet(p.anyChart()), heading: "政府信息公开制度", description: p.Portal.County.V + regulationsAbout, section: "regulations.html",
 		column: &column{"政府信息公开制度", regulationsAbout, "公开制度,流程图", "政策文件"}})}
 	for _, s := range p.Systems {
 		v.Systems = append(v.Systems, SystemView{Name: s.Name, Regulations: p.regulationItems(s.Regulations)})
@@ -67,7 +67,7 @@ func (p page) regulation(r *site.Regulation) *RegulationView {
 	f.text("summary", "内容概述", r.Summary.V)
 	col := column{"政府信息公开制度", regulationsAbout, "公开制度,流程图", "政策文件"}
 	v := &RegulationView{
-		Frame: p.frame(about{layout: "regulation", heading: r.Title.V, description: r.Summary.V, section: "regulations.html", trail: []Link{p.link("公开制度", "regulations.html")}, code: true,
+		Frame: p.frame(about{layout: "regulation", sheet: chartSheet(len(r.Flow.V.Steps) > 0), heading: r.Title.V, description: r.Summary.V, section: "regulations.html", trail: []Link{p.link("公开制度", "regulations.html")}, code: true,
 			article: &article{published: r.Published.V.Minutes(), source: source, keywords: []string{"公开制度"}, identifier: r.Number.V, section: "政府信息公开制度", column: col}}),
 		Fields: f.rows, Banner: regulationBanner(r, p.Clock), Outline: outline(&r.Body), Body: p.body(&r.Doc, r.Links, nil), Chart: p.chart(r),
 	}

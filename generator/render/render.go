@@ -89,7 +89,7 @@ type topKey struct {
 func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
 	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal), words: newGlossary(s.Glossary),
 		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
-	for _, name := range []string{"site.css", "print.css", "search.css", "hall.css", "site.js", "search.js", "suggest.js", "favicon.svg"} {
+	for _, name := range []string{"site.css", "print.css", "search.css", "chart.css", "hall.css", "site.js", "search.js", "suggest.js", "favicon.svg"} {
 		if address, ok := m.Lookup(name); ok {
 			r.assets[name] = address
 		}

@@ -38,7 +38,7 @@ func (p page) screen() *ScreenView {
 		}
 		v.Slides = append(v.Slides, s)
 	}
-	v.Frame = p.frame(about{layout: "screen", heading: p.Portal.Name.V + "最新公开", description: "服务大厅电子屏。", noIndex: true, bare: true})
+	v.Frame = p.frame(about{layout: "screen", heading: p.Portal.Name.V + "最新公开", description: "服务大厅电子屏。", noIndex: true, bare: true, sheet: "hall.css"})
 	return v
 }
 
@@ -55,7 +55,7 @@ func (p page) touch() *TouchView {
 		Ways: []Link{{Name: "最新公开", Href: "#newest"}, {Name: "按类别查", Href: "#categories"}, {Name: "按单位查", Href: "#agencies"},
 			p.link("热线和查阅点", "hotline.html"), p.link("公开指南", "guide.html"), p.link("公开制度", "regulations.html")},
 	}
-	v.Frame = p.frame(about{layout: "touch", heading: p.Portal.Name.V, description: "服务大厅触摸屏的首页。", noIndex: true, bare: true, mode: "elder"})
+	v.Frame = p.frame(about{layout: "touch", heading: p.Portal.Name.V, description: "服务大厅触摸屏的首页。", noIndex: true, bare: true, sheet: "hall.css", mode: "elder"})
 	return v
 }
 

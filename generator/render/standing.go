@@ -16,11 +16,11 @@ func (r *renderer) standingPages(ps *pages) {
 func (p page) search() *SearchView {
 	text := "按关键词、类别、机构、主题和年份查找本县公开的政府信息。"
 	return &SearchView{
-		Frame: p.frame(about{layout: "search", heading: "查找政府信息", description: text,
+		Frame: p.frame(about{layout: "search", sheet: "search.css", heading: "查找政府信息", description: text,
 			column: &column{"查找政府信息", text, "查找,检索", "信息公开目录"}}),
 		Groups: p.categoryGroups(), Agencies: p.agencyGroups(p.agencyList), Topics: p.topicLinks(nil), Years: p.yearLinks(nil),
 		Catalogue: p.link("公开目录", "catalogue.html"), Hotline: p.link("热线电话", "hotline.html"), Mailbox: p.link("县长信箱", "mailbox.html"),
-		Guide: p.howToAsk("怎样申请公开"), SearchStyle: p.to(p.assets["search.css"]), SearchScript: p.to(p.assets["search.js"]),
+		Guide: p.howToAsk("怎样申请公开"), SearchScript: p.to(p.assets["search.js"]),
 	}
 }
 

@@ -25,7 +25,7 @@ type Frame struct {
 	Meta      template.HTML // what machines read in the head: policy, tags, canonical, feeds, JSON-LD
 	Style     template.URL
 	Paper     template.URL // the style sheet for printing, which no screen waits for
-	Hall      template.URL // that of the screens of a hall; "" on other pages
+	Sheet     template.URL // what only this kind of page has; "" where it needs no more
 	Mode      string       // "elder" for what is in 长者模式 from the start
 	Script    template.URL
 	Icon      template.URL
@@ -451,6 +451,7 @@ type ComponentsView struct {
 	Chart         *Chart
 	Keep          Frame
 	Prose         template.HTML
+	Words         []Word
 }
 
 // Slide of the screen in a hall.
@@ -514,7 +515,6 @@ type ThanksView struct {
 // ways to find a document without it.
 type SearchView struct {
 	Frame
-	SearchStyle  template.URL
 	SearchScript template.URL
 	Groups       []CategoryGroup
 	Agencies     []AgencyGroup

@@ -53,7 +53,7 @@ interface Hall {
 
 function remembered(): Hall | null {
   if (document.body.classList.contains("page-touch")) {
-    const sheet = document.querySelector<HTMLLinkElement>("link[data-hall]");
+    const sheet = document.querySelector<HTMLLinkElement>("link[data-sheet]");
     const hall = { home: location.href.replace(/[?#].*$/, ""), style: sheet ? sheet.href : "" };
     try {
       sessionStorage.setItem(key, JSON.stringify(hall));
@@ -72,7 +72,7 @@ function remembered(): Hall | null {
 
 // dress gives a page that a touch screen led to the style sheet of the bar.
 function dress(style: string): void {
-  if (!style || document.querySelector("link[data-hall]")) return;
+  if (!style) return;
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
   sheet.href = style;
@@ -83,8 +83,8 @@ function touch(): void {
   const hall = remembered();
   if (!hall) return;
   const back = hall.home;
-  dress(hall.style);
   const atHome = document.body.classList.contains("page-touch");
+  if (!atHome) dress(hall.style);
   document.documentElement.classList.add("kiosk", "elder"); // read standing, and touched
   const bar = document.createElement("div");
   bar.className = "touch-bar";

@@ -22,9 +22,10 @@ var floors = [][]string{
 	{"generator/report", "generator/compare"},
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
-	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                    // readers
-	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser", "generator/qr"}, // ground
-	{"layouts", "theme", "content", "generator"},                                                                                              // files and nothing else
+	{"generator/table"},
+	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                       // readers
+	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml"}, // ground
+	{"layouts", "theme", "content", "generator"}, // files and nothing else
 }
 
 // modules are the modules that the program may be built from, each with its

@@ -55,11 +55,9 @@ func (r Report) Clean() bool {
 
 // Bounds of what is looked into.
 const (
-	MaxSize  = 32 << 20 // bytes of a file
-	maxXML   = 64 << 20 // bytes that an archive's parts unfold to, together
-	maxText  = 24 << 20 // bytes of text that are scanned
-	maxParts = 4000     // entries of an archive
-	maxHits  = 1000     // of one kind of personal data: a list of that length is told by its first ones
+	MaxSize = 32 << 20 // bytes of a file
+	maxText = 24 << 20 // bytes of text that are scanned
+	maxHits = 1000     // of one kind of personal data: a list of that length is told by its first ones
 )
 
 // Memo remembers which files had nothing to tell, by the hash of their kind

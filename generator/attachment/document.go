@@ -5,20 +5,21 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/ooxml"
 )
 
 // document is a DOCX file.
 func document(src []byte) Report {
-	return office(src, func(p *parts, l *lines, r *Report) {
-		for _, part := range p.names {
+	return office(src, func(p parts, l *lines, r *Report) {
+		for _, part := range p.Names {
 			if where, ok := storyOf(part); ok {
 				l.part("", where)
 				w := &story{l: l, r: r, where: where}
-				r.trouble(p.each(part, w.start, w.text, w.end))
+				r.trouble(p.Each(part, w.start, w.text, w.end))
 				w.paragraph()
 			}
 		}
-		texts, err := p.texts("word/comments.xml", "t")
+		texts, err := p.Texts("word/comments.xml", "t")
 		r.trouble(err)
 		for _, t := range texts {
 			l.line(t, diag.Say("批注", "a comment"))
@@ -72,7 +73,7 @@ func (w *story) start(el xml.StartElement) {
 	case "ins", "del", "moveFrom", "moveTo":
 		hidden(w.r, "有修订记录，删去的文字还在文件里", "it has tracked changes: deleted words are still there")
 	case "vanish":
-		if v := attr(el, "val"); v == "0" || v == "false" {
+		if v := ooxml.Attr(el, "val"); v == "0" || v == "false" {
 			return
 		}
 		hidden(w.r, "有隐藏文字", "it has hidden text")

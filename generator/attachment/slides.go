@@ -5,24 +5,25 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/ooxml"
 )
 
 // slides is a PPTX file.
 func slides(src []byte) Report {
-	return office(src, func(p *parts, l *lines, r *Report) {
-		for _, part := range p.names {
+	return office(src, func(p parts, l *lines, r *Report) {
+		for _, part := range p.Names {
 			where, ok := slideOf(part)
 			if !ok {
 				continue
 			}
-			r.trouble(p.each(part, func(el xml.StartElement) {
-				if el.Name.Local == "sld" && attr(el, "show") == "0" {
+			r.trouble(p.Each(part, func(el xml.StartElement) {
+				if el.Name.Local == "sld" && ooxml.Attr(el, "show") == "0" {
 					hidden(r, "有隐藏的幻灯片", "it has hidden slides")
 				}
 			}, func(string) {}, func(string) {}))
 			p.paragraphs(part, "p", "t", where, l, r)
 		}
-		if len(p.with("ppt/comments/", ".xml"))+len(p.with("ppt/threadedComments/", ".xml")) > 0 {
+		if len(p.With("ppt/comments/", ".xml"))+len(p.With("ppt/threadedComments/", ".xml")) > 0 {
 			hidden(r, "有批注", "it has comments")
 		}
 	})
@@ -49,7 +50,7 @@ func slideOf(part string) (diag.Text, bool) {
 }
 
 // paragraphs adds the text of a part, a line for each element called line.
-func (p *parts) paragraphs(part, line, run string, where diag.Text, l *lines, r *Report) {
+func (p parts) paragraphs(part, line, run string, where diag.Text, l *lines, r *Report) {
 	var b strings.Builder
 	in := false
 	flush := func() {
@@ -58,7 +59,7 @@ func (p *parts) paragraphs(part, line, run string, where diag.Text, l *lines, r 
 			b.Reset()
 		}
 	}
-	r.trouble(p.each(part,
+	r.trouble(p.Each(part,
 		func(el xml.StartElement) { in = in || el.Name.Local == run || el.Name.Local == "text" },
 		func(s string) {
 			if in {
@@ -81,12 +82,12 @@ func (p *parts) paragraphs(part, line, run string, where diag.Text, l *lines, r 
 // documents: pages of XML whose texts stand in TextCode.
 func pagesOfOFD(src []byte) (r Report) {
 	p, why := openParts(src)
-	if p == nil {
+	if p.Package == nil {
 		return Report{Unread: why}
 	}
 	var l lines
 	texts := 0
-	for _, part := range p.names {
+	for _, part := range p.Names {
 		if !strings.HasSuffix(part, ".xml") {
 			continue
 		}
@@ -102,7 +103,7 @@ func pagesOfOFD(src []byte) (r Report) {
 			hidden(&r, "嵌入了别的文件，没有检查", "it holds embedded files, which were not looked into")
 		}
 	}
-	authors, err := p.texts("OFD.xml", "Author")
+	authors, err := p.Texts("OFD.xml", "Author")
 	r.trouble(err)
 	people(&r, authors...)
 	l.scan(&r)

@@ -2,28 +2,28 @@ package attachment
 
 import (
 	"encoding/xml"
-	"path"
 	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/ooxml"
 )
 
 // workbook is an XLSX file.
 func workbook(src []byte) Report {
-	return office(src, func(p *parts, l *lines, r *Report) {
-		shared, err := p.strings()
+	return office(src, func(p parts, l *lines, r *Report) {
+		shared, err := p.Strings()
 		r.trouble(err)
 		sheets, err := p.sheets(r)
 		r.trouble(err)
 		for _, s := range sheets {
-			l.part(s.name, diag.Say("工作表“%s”", "sheet %q", s.name))
+			l.part(s.Name, diag.Say("工作表“%s”", "sheet %q", s.Name))
 			r.trouble(p.sheet(s, shared, l, r))
 		}
 		p.notes(l, r)
-		for _, part := range p.with("xl/pivotCache/", ".xml") {
-			r.trouble(p.each(part, func(el xml.StartElement) {
-				if v := attr(el, "v"); v != "" {
+		for _, part := range p.With("xl/pivotCache/", ".xml") {
+			r.trouble(p.Each(part, func(el xml.StartElement) {
+				if v := ooxml.Attr(el, "v"); v != "" {
 					l.line(v, diag.Say("数据透视表的缓存", "the cache of a pivot table"))
 				}
 			}, func(string) {}, func(string) {}))
@@ -32,9 +32,9 @@ func workbook(src []byte) Report {
 }
 
 // notes reads the comments of all sheets.
-func (p *parts) notes(l *lines, r *Report) {
-	for _, part := range append(p.with("xl/comments", ".xml"), p.with("xl/threadedComments/", ".xml")...) {
-		texts, err := p.texts(part, "t", "text")
+func (p parts) notes(l *lines, r *Report) {
+	for _, part := range append(p.With("xl/comments", ".xml"), p.With("xl/threadedComments/", ".xml")...) {
+		texts, err := p.Texts(part, "t", "text")
 		r.trouble(err)
 		for _, t := range texts {
 			l.line(t, diag.Say("批注", "a comment"))
@@ -43,73 +43,20 @@ func (p *parts) notes(l *lines, r *Report) {
 	}
 }
 
-type sheet struct{ name, part string }
-
 // sheets are the sheets of a workbook; hidden ones are told of.
-func (p *parts) sheets(r *Report) ([]sheet, error) {
-	target := map[string]string{}
-	err := p.each("xl/_rels/workbook.xml.rels", func(el xml.StartElement) {
-		if t := attr(el, "Target"); strings.HasPrefix(t, "/") {
-			target[attr(el, "Id")] = strings.TrimPrefix(t, "/")
-		} else {
-			target[attr(el, "Id")] = path.Join("xl", t)
+func (p parts) sheets(r *Report) ([]ooxml.Sheet, error) {
+	list, err := p.Sheets()
+	for _, s := range list {
+		if s.Hidden {
+			hidden(r, "工作表“%s”是隐藏的", "the sheet %q is hidden", s.Name)
 		}
-	}, func(string) {}, func(string) {})
-	if err != nil {
-		return nil, err
 	}
-	var list []sheet
-	err = p.each("xl/workbook.xml", func(el xml.StartElement) {
-		if el.Name.Local != "sheet" {
-			return
-		}
-		s := sheet{name: attr(el, "name"), part: target[attr(el, "id")]}
-		list = append(list, s)
-		if state := attr(el, "state"); state == "hidden" || state == "veryHidden" {
-			hidden(r, "工作表“%s”是隐藏的", "the sheet %q is hidden", s.name)
-		}
-	}, func(string) {}, func(string) {})
-	return list, err
-}
-
-// strings are the shared strings of a workbook. Of a rich text the runs are
-// put together; the reading aids of East Asian texts are left out.
-func (p *parts) strings() ([]string, error) {
-	var list []string
-	var b strings.Builder
-	in, aid := false, false
-	err := p.each("xl/sharedStrings.xml",
-		func(el xml.StartElement) {
-			switch el.Name.Local {
-			case "si":
-				b.Reset()
-			case "t":
-				in = true
-			case "rPh":
-				aid = true
-			}
-		},
-		func(s string) {
-			if in && !aid {
-				b.WriteString(s)
-			}
-		},
-		func(name string) {
-			switch name {
-			case "si":
-				list = append(list, b.String())
-			case "t":
-				in = false
-			case "rPh":
-				aid = false
-			}
-		})
 	return list, err
 }
 
 // rows reads the cells of a sheet.
 type rows struct {
-	sheet  sheet
+	sheet  ooxml.Sheet
 	shared []string
 	l      *lines
 	r      *Report
@@ -122,29 +69,29 @@ type rows struct {
 	in     bool
 }
 
-func (p *parts) sheet(s sheet, shared []string, l *lines, r *Report) error {
+func (p parts) sheet(s ooxml.Sheet, shared []string, l *lines, r *Report) error {
 	w := &rows{sheet: s, shared: shared, l: l, r: r}
-	return p.each(s.part, w.start, w.text, w.end)
+	return p.Each(s.Part, w.start, w.text, w.end)
 }
 
 func (w *rows) start(el xml.StartElement) {
 	switch el.Name.Local {
 	case "col":
-		if on(el, "hidden") {
-			hidden(w.r, "工作表“%s”有隐藏的列", "the sheet %q has hidden columns", w.sheet.name)
+		if ooxml.On(el, "hidden") {
+			hidden(w.r, "工作表“%s”有隐藏的列", "the sheet %q has hidden columns", w.sheet.Name)
 		}
 	case "row":
 		w.number++
-		if n, err := strconv.Atoi(attr(el, "r")); err == nil {
+		if n, err := strconv.Atoi(ooxml.Attr(el, "r")); err == nil {
 			w.number = n
 		}
 		w.cells = w.cells[:0]
-		if on(el, "hidden") {
-			hidden(w.r, "工作表“%s”有隐藏的行", "the sheet %q has hidden rows", w.sheet.name)
+		if ooxml.On(el, "hidden") {
+			hidden(w.r, "工作表“%s”有隐藏的行", "the sheet %q has hidden rows", w.sheet.Name)
 		}
 	case "c":
-		w.kind = attr(el, "t")
-		w.column = columnOf(attr(el, "r"), len(w.cells))
+		w.kind = ooxml.Attr(el, "t")
+		w.column = ooxml.Column(ooxml.Attr(el, "r"), len(w.cells))
 		w.value.Reset()
 	case "v", "t":
 		w.in = true
@@ -178,23 +125,7 @@ func (w *rows) end(name string) {
 		w.cells = append(w.cells, v)
 	case "row":
 		if len(w.cells) > 0 {
-			w.l.row(w.cells, diag.Say("工作表“%s”第 %d 行", "sheet %q, row %d", w.sheet.name, w.number))
+			w.l.row(w.cells, diag.Say("工作表“%s”第 %d 行", "sheet %q, row %d", w.sheet.Name, w.number))
 		}
 	}
-}
-
-// columnOf is the column of a cell's reference such as BC12, from 0; next
-// where there is none.
-func columnOf(ref string, next int) int {
-	n := 0
-	for _, c := range ref {
-		if c < 'A' || c > 'Z' || n > 1<<20 {
-			break
-		}
-		n = n*26 + int(c-'A') + 1
-	}
-	if n == 0 {
-		return next
-	}
-	return n - 1
 }

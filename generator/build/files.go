@@ -22,6 +22,11 @@ func attachments(s *site.Site, source fs.FS) []output.File {
 			files = append(files, output.Copy(c.To, c.From, source, c.From))
 		}
 	}
+	for _, f := range s.Fiscals {
+		for _, c := range f.Copies {
+			files = append(files, output.Copy(c.To, c.From, source, c.From))
+		}
+	}
 	return files
 }
 

@@ -21,6 +21,7 @@ const (
 	kindGuide      = "guide"
 	kindRegulation = "regulation"
 	kindAgency     = "agency"
+	kindFiscal     = "fiscal"
 	kindPage       = "page"
 )
 
@@ -32,7 +33,7 @@ func index(s *site.Site, pages []output.File, opts Options) ([]output.File, sear
 // documents are what readers may find: everything that holds text, in order of
 // date, and in the order of the site where dates are equal.
 func documents(s *site.Site, pages []output.File) []search.Document {
-	docs := make([]search.Document, 0, len(sectionPages)+len(s.Agencies)+len(s.Guides)+len(s.Regulations)+len(s.Letters)+len(s.Notices))
+	docs := make([]search.Document, 0, len(sectionPages)+len(s.Agencies)+len(s.Guides)+len(s.Regulations)+len(s.Letters)+len(s.Fiscals)+len(s.Notices))
 	for _, f := range pages {
 		if p, ok := sectionPages[f.Path]; ok {
 			docs = append(docs, sectionDocument(f, p))
@@ -49,6 +50,9 @@ func documents(s *site.Site, pages []output.File) []search.Document {
 	}
 	for _, l := range slices.Backward(s.Letters) {
 		docs = append(docs, letterDocument(l))
+	}
+	for _, f := range slices.Backward(s.Fiscals) {
+		docs = append(docs, fiscalDocument(f))
 	}
 	for _, n := range s.Notices {
 		docs = append(docs, noticeDocument(n))
@@ -69,6 +73,7 @@ var sectionPages = map[string]sectionPage{
 	"guide.html":         {title: "政府信息公开指南", summary: "各单位公开哪些信息、怎样查阅、怎样申请公开。"},
 	"regulations.html":   {title: "政府信息公开制度", summary: "公开工作的各项制度和流程图。"},
 	"agencies.html":      {title: "公开机构", summary: "各单位的职责、负责人和联系方式。"},
+	"fiscal.html":        {title: "财政公开", summary: "预算、决算、“三公”经费、政府债务和转移支付。"},
 	"mailbox.html":       {title: "县长信箱", summary: "给县长写信，查看来信和答复。"},
 	"hotline.html":       {title: "热线电话和查阅点", summary: "可以拨打的电话，可以当面查阅的地点。", ownText: true},
 	"accessibility.html": {title: "无障碍说明", summary: "网站的无障碍和适老化设计、已知的不足和反馈办法。", ownText: true},
@@ -127,6 +132,24 @@ func regulationDocument(r *site.Regulation) search.Document {
 	return search.Document{
 		Address: r.Address, Title: r.Title.V, Number: r.Number.V, Summary: r.Summary.V, Kind: kindRegulation, Agency: agencyID(r.Agency),
 		Validity: r.Validity, Date: r.Published.V.Date.String(), Text: bodyText(&r.Doc, flow),
+	}
+}
+
+// fiscalDocument is found by its explanation and by the names of its tables
+// and items.
+func fiscalDocument(f *site.Fiscal) search.Document {
+	var more []string
+	for _, t := range f.Tables {
+		more = append(more, t.Schema.Title)
+		if name := t.Schema.Column("name"); name >= 0 {
+			for _, row := range t.Rows {
+				more = append(more, row[name].Text)
+			}
+		}
+	}
+	return search.Document{
+		Address: f.Address, Title: f.Heading(), Summary: f.Summary.V, Keywords: []string{f.Kind.V, "财政公开"}, Kind: kindFiscal, Agency: agencyID(f.Agency),
+		Date: f.Published.V.Date.String(), Text: bodyText(&f.Doc, more),
 	}
 }
 
@@ -200,7 +223,7 @@ func pageText(f output.File) func([]byte) ([]byte, error) {
 func labels(s *site.Site) search.Labels {
 	l := search.Labels{
 		Kind: map[string]string{
-			kindNotice: "公开信息", kindLetter: "县长信箱来信", kindGuide: "公开指南", kindRegulation: "公开制度", kindAgency: "机构", kindPage: "其他页面",
+			kindNotice: "公开信息", kindLetter: "县长信箱来信", kindGuide: "公开指南", kindRegulation: "公开制度", kindAgency: "机构", kindFiscal: "预决算", kindPage: "其他页面",
 		},
 		Agency: map[string]string{}, Category: map[string]string{}, Topic: map[string]string{}, Genre: map[string]string{},
 	}

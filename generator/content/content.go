@@ -48,6 +48,7 @@ type Content struct {
 	Notices     []*Notice
 	Regulations []*Regulation
 	Letters     []*Letter
+	Fiscals     []*Fiscal
 	Personal    []Personal // what looks like personal data, of any file
 }
 
@@ -149,6 +150,8 @@ func gather(slots []slot, found diag.List) (*Content, diag.List) {
 			c.Regulations = append(c.Regulations, e)
 		case *Letter:
 			c.Letters = append(c.Letters, e)
+		case *Fiscal:
+			c.Fiscals = append(c.Fiscals, e)
 		case *Vocabulary:
 			c.Vocabulary.merge(e)
 		case *Holidays:
@@ -201,22 +204,32 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		s.entry, err = document(t, file, src, opts, s, on, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
 	case "letter":
 		s.entry, err = document(t, file, src, opts, s, on, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
+	case "fiscal":
+		if err := inspect(source, t, opts.Memo); err != nil {
+			return err
+		}
+		f, err := document(t, file, src, opts, s, on, FiscalSchema, func(f *Fiscal) *Doc { f.Files = t.beside; return &f.Doc })
+		if err != nil {
+			return err
+		}
+		s.entry = f
+		return fiscalTables(source, t, f, &s.found)
 	case "categories":
-		s.entry = table(file, src, s, CategoriesSchema)
+		s.entry = list(file, src, s, CategoriesSchema)
 	case "topics":
-		s.entry = table(file, src, s, TopicsSchema)
+		s.entry = list(file, src, s, TopicsSchema)
 	case "genres":
-		s.entry = table(file, src, s, GenresSchema)
+		s.entry = list(file, src, s, GenresSchema)
 	case "systems":
-		s.entry = table(file, src, s, SystemsSchema)
+		s.entry = list(file, src, s, SystemsSchema)
 	case "glossary":
-		s.entry = table(file, src, s, GlossarySchema)
+		s.entry = list(file, src, s, GlossarySchema)
 	case "hotlines":
-		s.entry = table(file, src, s, HotlinesSchema)
+		s.entry = list(file, src, s, HotlinesSchema)
 	case "holidays":
-		s.entry = table(file, src, s, HolidaysSchema)
+		s.entry = list(file, src, s, HolidaysSchema)
 	case "places":
-		s.entry = table(file, src, s, PlacesSchema)
+		s.entry = list(file, src, s, PlacesSchema)
 	}
 	return err
 }
@@ -307,6 +320,7 @@ func document[T any](t task, file *diag.File, src []byte, opts Options, s *slot,
 	d.Head = diag.At(file, 0, min(3, len(src)))
 	d.Body = parsed.body
 	d.Broken = len(found) > 0
+	d.Blank = len(bytes.TrimSpace(d.Body.HTML)) == 0
 	if !d.Broken {
 		s.found = append(s.found, schema.Decode(file, d.Head, parsed.root, entry)...)
 	}
@@ -347,8 +361,8 @@ func (d *Doc) Whole(buf *[]byte) (markdown.Body, error) {
 	return body, err
 }
 
-// table reads a YAML file.
-func table[T any](file *diag.File, src []byte, s *slot, schema fields.Schema[T]) *T {
+// list reads a YAML file.
+func list[T any](file *diag.File, src []byte, s *slot, schema fields.Schema[T]) *T {
 	entry := new(T)
 	root, found := fields.ParseYAML(file, src, 0, len(src), schema.Known())
 	s.found = append(s.found, found...)
@@ -373,6 +387,8 @@ func broken(t task, file *diag.File) any {
 		return &Regulation{Doc: d}
 	case "letter":
 		return &Letter{Doc: d}
+	case "fiscal":
+		return &Fiscal{Doc: d, Files: t.beside}
 	}
 	return nil
 }

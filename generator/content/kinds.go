@@ -18,6 +18,8 @@ type Doc struct {
 	// Body is the rendered text, without its HTML where that is spooled:
 	// Whole brings it back.
 	Body markdown.Body
+	// Blank says that there is no text at all.
+	Blank bool
 	// Broken says that the file could not be read; it takes part in nothing
 	// but references.
 	Broken bool

@@ -255,7 +255,7 @@ func TestPlacesOfFiles(t *testing.T) {
 		{"folder without index.md", fstest.MapFS{"content/notices/2026/a/x.pdf": whole},
 			[]string{"content/notices/2026/a:1:1 file-name: 文件夹里没有 index.md"}},
 		{"folder among attachments", fstest.MapFS{"content/notices/2026/a/index.md": whole, "content/notices/2026/a/more/x.pdf": whole},
-			[]string{"content/notices/2026/a/more:1:1 file-name: 附件文件夹里不能再有文件夹"}},
+			[]string{"content/notices/2026/a/more:1:1 file-name: 这个文件夹里不能再有文件夹"}},
 		{"what editors and systems leave", fstest.MapFS{"content/.DS_Store": whole, "content/notices/2026/~$a.md": whole, "content/notices/2026/Thumbs.db": whole, "content/README.md": whole,
 			"content/notices/2026/a/index.md": whole, "content/notices/2026/a/README.md": whole, "content/notices/2026/a/desktop.ini": whole}, nil},
 	} {

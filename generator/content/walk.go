@@ -103,7 +103,11 @@ func (w *walker) badName(p, name string) bool {
 }
 
 // folders of the content model and the depth at which their files lie.
-var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary"}
+var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary", "fiscal": "fiscal"}
+
+// bundled are the folders whose years hold folders of one document each, with
+// its files beside it.
+var bundled = map[string]bool{"notices": true, "fiscal": true}
 
 var kindOfFile = map[string]string{
 	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal",
@@ -120,20 +124,20 @@ func (w *walker) folder(source fs.FS, p string) error {
 		return nil
 	case kindOf[parts[1]] == "":
 		w.add("file-name", p, diag.Say("content 里没有“%s”这个文件夹的用处", "content/ has no use for a folder %q", parts[1]),
-			diag.Say("可用的文件夹：agencies、guide、notices、regulations、mailbox、vocabulary", "the folders are agencies, guide, notices, regulations, mailbox, vocabulary"))
+			diag.Say("可用的文件夹：agencies、guide、notices、regulations、mailbox、fiscal、vocabulary", "the folders are agencies, guide, notices, regulations, mailbox, fiscal, vocabulary"))
 		return fs.SkipDir
 	case len(parts) == 2:
 		return nil
 	}
-	dated := parts[1] == "notices" || parts[1] == "mailbox"
+	dated := bundled[parts[1]] || parts[1] == "mailbox"
 	switch {
 	case dated && len(parts) == 3 && yearFolder.MatchString(parts[2]):
 		return nil
 	case dated && len(parts) == 3:
 		w.add("file-name", p, diag.Say("“%s”不是四位数的年份", "%q is not a year of four digits", parts[2]),
-			diag.Say("按年份建文件夹，例如 notices/2026", "make one folder a year, such as notices/2026"))
+			diag.Say("按年份建文件夹，例如 %s/2026", "make one folder a year, such as %s/2026", parts[1]))
 		return fs.SkipDir
-	case parts[1] == "notices" && len(parts) == 4:
+	case bundled[parts[1]] && len(parts) == 4:
 		return w.bundle(source, p, parts)
 	}
 	w.add("file-name", p, diag.Say("这里不能再有文件夹", "there cannot be a folder here"),
@@ -147,7 +151,7 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 	if err != nil {
 		return err
 	}
-	t := task{kind: "notice", slug: parts[3], year: parts[2]}
+	t := task{kind: kindOf[parts[1]], slug: parts[3], year: parts[2]}
 	for _, e := range entries {
 		child := path.Join(p, e.Name())
 		switch {
@@ -155,7 +159,7 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 		case e.Type()&fs.ModeSymlink != 0:
 			w.add("outside-source", child, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"), diag.Say("把文件本身放进来", "put the file itself here"))
 		case e.IsDir():
-			w.add("file-name", child, diag.Say("附件文件夹里不能再有文件夹", "there cannot be a folder among attachments"), diag.Say("把文件移到 %s", "move the files to %s", p))
+			w.add("file-name", child, diag.Say("这个文件夹里不能再有文件夹", "there cannot be a folder in here"), diag.Say("把文件移到 %s", "move the files to %s", p))
 		case w.badName(child, e.Name()):
 		case e.Name() == "index.md":
 			t.path = child
@@ -198,7 +202,7 @@ func (w *walker) file(p, name string) {
 		w.add("file-name", p, diag.Say("这里只能放 .md 文件，这个文件不会发布", "only .md files belong here; this file will not be published"),
 			diag.Say("附件放在 notices/年份/名称/ 文件夹里，和 index.md 在一起", "put attachments beside an index.md in notices/YEAR/NAME/"))
 		return
-	case kind == "notice" || kind == "letter":
+	case kind == "notice" || kind == "letter" || kind == "fiscal":
 		if len(parts) != 3 {
 			w.add("file-name", p, diag.Say("这个文件应放在年份文件夹里", "this file belongs into the folder of its year"),
 				diag.Say("移到 %s/2026/ 这样的文件夹", "move it to a folder such as %s/2026/", parts[0]))

@@ -33,6 +33,7 @@ func Files(s *site.Site, pages []string) []output.File {
 	m.catalogue()
 	m.hosts()
 	m.aliasPages()
+	m.tables()
 	return m.files
 }
 

@@ -41,6 +41,7 @@ func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File,
 	r.regulationPages(&p)
 	r.hotlinePage(&p)
 	r.mailboxPages(&p)
+	r.fiscalPages(&p)
 	r.standingPages(&p)
 	return p.files, nil
 }
@@ -89,14 +90,14 @@ type topKey struct {
 func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
 	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal), words: newGlossary(s.Glossary),
 		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
-	for _, name := range []string{"site.css", "print.css", "search.css", "chart.css", "hall.css", "site.js", "search.js", "suggest.js", "favicon.svg"} {
+	for _, name := range []string{"site.css", "print.css", "search.css", "chart.css", "hall.css", "figures.css", "site.js", "search.js", "suggest.js", "favicon.svg"} {
 		if address, ok := m.Lookup(name); ok {
 			r.assets[name] = address
 		}
 	}
 	for depth := range maxDepth + 1 {
 		p := page{renderer: r, up: strings.Repeat("../", depth), depth: depth}
-		for _, section := range append(sections, section{}) {
+		for _, section := range append(r.sections(), section{}) {
 			html, err := r.part("top", p.top(section.address))
 			if err != nil {
 				return nil, err
@@ -121,14 +122,22 @@ func (r *renderer) part(name string, view any) (template.HTML, error) {
 // section is an entry of the navigation.
 type section struct{ name, address string }
 
-var sections = []section{
-	{"首页", "index.html"},
-	{"公开指南", "guide.html"},
-	{"公开目录", "catalogue.html"},
-	{"公开制度", "regulations.html"},
-	{"机构", "agencies.html"},
-	{"热线和查阅点", "hotline.html"},
-	{"县长信箱", "mailbox.html"},
+// sections are the entries of the navigation: those that every portal has, and
+// those for which the county has something.
+func (r *renderer) sections() []section {
+	list := []section{
+		{"首页", "index.html"},
+		{"公开指南", "guide.html"},
+		{"公开目录", "catalogue.html"},
+		{"公开制度", "regulations.html"},
+	}
+	if len(r.Fiscals) > 0 {
+		list = append(list, section{"财政公开", "fiscal.html"})
+	}
+	return append(list,
+		section{"机构", "agencies.html"},
+		section{"热线和查阅点", "hotline.html"},
+		section{"县长信箱", "mailbox.html"})
 }
 
 // page is a page that is being made: where it is, and thus how to get
@@ -203,7 +212,7 @@ func (p page) top(current string) TopView {
 	if p.Offline {
 		view.Edition = "离线版，内容截至 " + p.Clock.Chinese() + "。以后公开的信息，请看网上的" + p.Portal.Name.V + "。"
 	}
-	for _, s := range sections {
+	for _, s := range p.sections() {
 		l := p.link(s.name, s.address)
 		l.Current = s.address == current
 		view.Nav = append(view.Nav, l)

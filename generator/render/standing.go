@@ -28,7 +28,7 @@ func (p page) sitemap() *SitemapView {
 	text := p.Portal.Name.V + "的全部栏目。"
 	v := &SitemapView{Frame: p.frame(about{layout: "sitemap", heading: "网站地图", description: text, column: &column{"网站地图", text, "网站地图", "概况信息"}})}
 	main := Way{Name: "栏目"}
-	for _, s := range sections {
+	for _, s := range p.sections() {
 		main.Links = append(main.Links, p.link(s.name, s.address))
 	}
 	main.Links = append(main.Links, p.link("查找", "search.html"), p.link("无障碍说明", "accessibility.html"))
@@ -56,7 +56,7 @@ func (p page) sitemap() *SitemapView {
 
 func (p page) plain(a about) *PlainView {
 	v := &PlainView{Frame: p.frame(a), Phone: p.Portal.Phone.V, Tel: tel(p.Portal.Phone.V), Email: p.Portal.Email.V, Owner: p.Portal.Owner.V, Date: p.Clock.String()}
-	for _, s := range sections {
+	for _, s := range p.sections() {
 		v.Links = append(v.Links, p.link(s.name, s.address))
 	}
 	v.Links = append(v.Links, p.link("网站地图", "sitemap.html"))

@@ -542,3 +542,134 @@ type PlainView struct {
 	Links []Link
 	Date  string
 }
+
+// TableView is a table of figures: a head of one row, rows whose first cell
+// names them.
+type TableView struct {
+	ID, Title string
+	Unit      string // 万元; "" where it has no amounts
+	Source    string
+	Empty     string // why it has no rows
+	Head      []HeadCell
+	Rows      []RowView
+	Notes     []string
+	Files     []Link // CSV and XLSX
+	More      Link   // the whole of a table that is cut here
+}
+
+// HeadCell is a heading; Class is "number" above numbers.
+type HeadCell struct{ Name, Class string }
+
+// RowView is a row: its name, with a code before it, and its cells. Class is
+// "total", "deep-1" or "deep-2" for what is below another item.
+type RowView struct {
+	Class, Code, Name string
+	Href              template.URL // of a name that leads somewhere
+	Cells             []CellView
+}
+
+// CellView is a cell behind the name of its row.
+type CellView struct {
+	Text, Class string
+	Href        template.URL
+}
+
+// Bars is a chart of horizontal bars, an inline SVG, whose numbers stand in a
+// table below it.
+type Bars struct {
+	ID, Title, Desc string
+	Width, Height   int
+	Bars            []Bar
+	Table           TableView
+}
+
+// Bar is one bar with its name above it and its number behind it. Class is
+// "second" for what is compared with the bar before.
+type Bar struct {
+	Class, Name, Value         string
+	NameY, Y, Width, X, ValueY int
+}
+
+// FiscalYear is a year of the overview.
+type FiscalYear struct {
+	Link
+	Budgets, Accounts int
+}
+
+// FiscalView is for fiscal.html.
+type FiscalView struct {
+	Frame
+	Year      string
+	Figures   []Figure
+	County    []Link // the county's newest budget and accounts
+	Functions *Bars
+	Themes    TableView
+	Public    *Bars
+	Matrix    TableView
+	Years     []Link
+	Agencies  []AgencyGroup
+	Tables    []Link
+	Office    Link // who is in charge of money
+	Phone     string
+	Tel       template.URL
+	Complain  []Hotline
+	Words     []Word
+}
+
+// FiscalYearView is for fiscal-year.html.
+type FiscalYearView struct {
+	Frame
+	Lists  []FiscalList
+	Tables []TableView
+	Years  []Link
+}
+
+// FiscalList is budgets or accounts.
+type FiscalList struct {
+	ID, Name string
+	Items    []Item
+}
+
+// FiscalAgencyView is for fiscal-agency.html: an agency's money, year by year.
+type FiscalAgencyView struct {
+	Frame
+	Agency Link
+	Lists  []FiscalList
+	Spent  *Bars
+	Public *Bars
+	Phone  string
+	Tel    template.URL
+}
+
+// FiscalTableView is for fiscal-table.html: one table of the list, of
+// everybody and all years.
+type FiscalTableView struct {
+	Frame
+	Years  []TableView
+	Tables []Link
+}
+
+// FiscalReportView is for fiscal-report.html: a budget or accounts.
+type FiscalReportView struct {
+	Frame
+	Fields      []Field
+	Outline     []HeadingView
+	Body        template.HTML
+	Tables      []TableView
+	Attachments []AttachmentView
+	Words       []Word
+	Agency      Link
+	Others      []Link // the year before, the budget of these accounts
+	Phone       string
+	Tel         template.URL
+}
+
+// FiscalPartView is for fiscal-part.html: a piece of a long table.
+type FiscalPartView struct {
+	Frame
+	Table      TableView
+	From       Link
+	Number     int
+	Of         int
+	Prev, Next Link
+}

@@ -10,11 +10,11 @@ func attachmentUnreadable() Rule {
 }
 
 func checkAttachmentUnreadable(s *site.Site, found *diag.List) {
-	for n, f := range attachments(s) {
+	for f := range attachments(s) {
 		if f.Report.Unread.ZH == "" {
 			continue
 		}
-		found.Add("attachment-unreadable", listed(n, f.Name), inFile(f.Name, diag.Text{}, f.Report.Unread),
+		found.Add("attachment-unreadable", f.At, inFile(f.Name, diag.Text{}, f.Report.Unread),
 			diag.Say("人工逐页看过，确认没有不能公开的内容；已经看过的，写明理由和期限豁免", "have a person look through it; when that is done, waive it with a reason and an end"))
 	}
 }

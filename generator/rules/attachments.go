@@ -10,16 +10,28 @@ import (
 	"gongkai/generator/site"
 )
 
-// attachments are the files that are published with notices, now or on their
-// day.
-func attachments(s *site.Site) iter.Seq2[*site.Notice, content.Beside] {
-	return func(yield func(*site.Notice, content.Beside) bool) {
+// beside is a file that is published with a document, now or on its day.
+type beside struct {
+	content.Beside
+	At diag.Span // where it is named, or the file itself
+}
+
+// attachments are the files that are published beside documents.
+func attachments(s *site.Site) iter.Seq[beside] {
+	return func(yield func(beside) bool) {
 		for n := range readable(s) {
 			for _, f := range n.Files {
 				if n.State != site.Future && !copied(n, f.Name) {
 					continue
 				}
-				if !yield(n, f) {
+				if !yield(beside{f, listed(n, f.Name)}) {
+					return
+				}
+			}
+		}
+		for _, p := range s.Fiscals {
+			for _, f := range p.Files {
+				if !yield(beside{f, diag.At(&diag.File{Path: p.Dir + "/" + f.Name}, 0, 0)}) {
 					return
 				}
 			}

@@ -16,13 +16,13 @@ func missingReview() Rule {
 // shown to no one but its editor.
 func checkMissingReview(s *site.Site, found *diag.List) {
 	since := s.Portal.ReviewSince.V.Date
-	for _, n := range s.Notices {
-		if n.Review.Given() || n.Draft.V || n.Published.V.Date.Before(since) {
+	for d := range documents(s) {
+		if d.Review.Given() || d.Optional || d.Published.V.Date.Before(since) {
 			continue
 		}
-		at := n.Head
-		if n.Published.Given() {
-			at = n.Published.At
+		at := d.Doc.Head
+		if d.Published.Given() {
+			at = d.Published.At
 		}
 		found.Add("missing-review", at,
 			diag.Say("没有保密审查记录就发布", "published without a record of the confidentiality review"),

@@ -35,7 +35,7 @@ func personalData(s *site.Site, message func(privacy.Hit) diag.Text, kinds ...pr
 			all = append(all, told{diag.At(file.File, h.Off, h.Len), more(message(h), i, len(hits))})
 		}
 	}
-	for n, f := range attachments(s) {
+	for f := range attachments(s) {
 		var own []attachment.Hit
 		for _, h := range f.Report.Hits {
 			if len(pick([]privacy.Hit{h.Hit}, kinds, s.Clock, contacts)) > 0 {
@@ -43,7 +43,7 @@ func personalData(s *site.Site, message func(privacy.Hit) diag.Text, kinds ...pr
 			}
 		}
 		for i, h := range own[:min(mostHits, len(own))] {
-			all = append(all, told{listed(n, f.Name), inFile(f.Name, h.Where, more(message(h.Hit), i, len(own)))})
+			all = append(all, told{f.At, inFile(f.Name, h.Where, more(message(h.Hit), i, len(own)))})
 		}
 	}
 	return all

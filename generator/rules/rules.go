@@ -15,7 +15,8 @@
 // site unreadable: neither a setting nor a waiver silences it.
 //
 // Limits: a rule sees the site and not the bytes of the files; what depends
-// on bytes is found by the readers. Waivers stand in notices only.
+// on bytes is found by the readers. Waivers stand in notices, budgets and
+// accounts only.
 package rules
 
 import (
@@ -40,10 +41,12 @@ type Rule struct {
 func All() []Rule {
 	return []Rule{
 		// Reading.
-		encoding(), fileSize(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(),
+		encoding(), fileSize(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(), tableForm(),
 		// The document.
 		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), latePublication(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
+		// Money.
+		budgetWithoutExplanation(), explanationIncomplete(), budgetTableMissing(), budgetSum(), threePublicSum(), budgetScale(), budgetLate(),
 		// Personal data.
 		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(), attachmentHidden(), attachmentUnreadable(),
 		// Links and reading.

@@ -18,13 +18,13 @@ func checkUnmaskedName(s *site.Site, found *diag.List) {
 			found.Add("unmasked-name", diag.At(file.File, first.Off, first.Len), sayUnmasked(first, count), helpUnmasked)
 		}
 	}
-	for n, f := range attachments(s) {
+	for f := range attachments(s) {
 		var hits []privacy.Hit
 		for _, h := range f.Report.Hits {
 			hits = append(hits, h.Hit)
 		}
 		if first, count := sensitiveNames(hits); count > 0 {
-			found.Add("unmasked-name", listed(n, f.Name), inFile(f.Name, diag.Text{}, sayUnmasked(first, count)), helpUnmasked)
+			found.Add("unmasked-name", f.At, inFile(f.Name, diag.Text{}, sayUnmasked(first, count)), helpUnmasked)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"path"
 	"strings"
 
@@ -12,23 +13,46 @@ import (
 
 func waiver() Rule { return Rule{Name: "waiver", Severity: diag.Error} }
 
-// waive marks the findings that a notice's waivers silence, and returns what
+// waiving is a document that may carry waivers.
+type waiving struct {
+	doc              *content.Doc
+	allow            []fields.Value[content.Allow]
+	draft, published bool
+}
+
+// waivable are those documents.
+func waivable(s *site.Site) iter.Seq[waiving] {
+	return func(yield func(waiving) bool) {
+		for n := range readable(s) {
+			if !yield(waiving{&n.Doc, n.Allow, n.Draft.V, n.State == site.Published}) {
+				return
+			}
+		}
+		for _, f := range s.Fiscals {
+			if !yield(waiving{&f.Doc, f.Allow, f.Draft.V, true}) {
+				return
+			}
+		}
+	}
+}
+
+// waive marks the findings that a document's waivers silence, and returns what
 // is wrong with the waivers. These complaints cannot be waived in turn.
 func waive(s *site.Site, found diag.List, registry map[string]Rule) diag.List {
 	var complaints diag.List
 	var at map[string][]int // findings of a file; made for the first waiver
-	for n := range readable(s) {
-		if len(n.Allow) == 0 {
+	for d := range waivable(s) {
+		if len(d.allow) == 0 {
 			continue
 		}
 		if at == nil {
 			at = byFile(found)
 		}
-		for _, a := range n.Allow {
-			if a.V.Rule.V == "" || !sound(s, n, a, registry, &complaints) {
+		for _, a := range d.allow {
+			if a.V.Rule.V == "" || !sound(s, d, a, registry, &complaints) {
 				continue
 			}
-			if silence(found, at[n.File.Path], a) == 0 && n.State == site.Published {
+			if silence(found, at[d.doc.File.Path], a) == 0 && d.published {
 				complaints.Add("waiver", a.V.Rule.At,
 					diag.Say("这条豁免没有对上任何问题", "this waiver matches nothing"),
 					diag.Say("问题已经改好的，删去这条豁免；写了“原文”的，核对是不是照提示里的文字写的", "remove it if the matter is mended; its `text` must stand in the finding's message"))
@@ -38,8 +62,8 @@ func waive(s *site.Site, found diag.List, registry map[string]Rule) diag.List {
 	return complaints
 }
 
-// byFile groups findings by the notice's file that they belong to: what lies
-// in a notice's own folder belongs to its index.md.
+// byFile groups findings by the document's file that they belong to: what lies
+// in a document's own folder belongs to its index.md.
 func byFile(found diag.List) map[string][]int {
 	at := map[string][]int{}
 	for i, f := range found {
@@ -73,7 +97,7 @@ func silence(found diag.List, indices []int, a fields.Value[content.Allow]) int 
 
 // sound reports what makes a waiver void: a rule that does not exist or is
 // not to be waived, no reason, no end, an end that has passed.
-func sound(s *site.Site, n *site.Notice, a fields.Value[content.Allow], registry map[string]Rule, complaints *diag.List) bool {
+func sound(s *site.Site, d waiving, a fields.Value[content.Allow], registry map[string]Rule, complaints *diag.List) bool {
 	before := len(*complaints)
 	name := a.V.Rule
 	r, known := registry[name.V]
@@ -100,7 +124,7 @@ func sound(s *site.Site, n *site.Notice, a fields.Value[content.Allow], registry
 		complaints.Add("waiver", until.At, diag.Say("豁免已在 %s 到期", "the waiver ended on %s", until.V.Date),
 			diag.Say("改好问题后删去这条豁免；确实还不能改的，重新批准并改写截止日期", "mend the matter and remove the waiver, or have it renewed"))
 	}
-	if n.Draft.V {
+	if d.draft {
 		*complaints = (*complaints)[:before:before]
 		return false
 	}

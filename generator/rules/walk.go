@@ -36,6 +36,11 @@ func texts(s *site.Site) iter.Seq[*content.Doc] {
 				return
 			}
 		}
+		for _, f := range s.Fiscals {
+			if !yield(&f.Doc) {
+				return
+			}
+		}
 	}
 }
 
@@ -63,18 +68,26 @@ type dated struct {
 	Formed, Published fields.Moment
 	Review            fields.Value[content.Review]
 	Author            fields.Text
+	// Optional says that it needs no review of its own: a draft, which only its
+	// editor sees, or a regulation, which was issued by its review.
+	Optional bool
 }
 
-// documents are the published notices and regulations.
+// documents are the published notices, regulations, budgets and accounts.
 func documents(s *site.Site) iter.Seq[dated] {
 	return func(yield func(dated) bool) {
 		for _, n := range s.Notices {
-			if !yield(dated{&n.Doc, n.Number, n.Formed, n.Published, n.Review, n.Author}) {
+			if !yield(dated{&n.Doc, n.Number, n.Formed, n.Published, n.Review, n.Author, n.Draft.V}) {
 				return
 			}
 		}
 		for _, r := range s.Regulations {
-			if !yield(dated{&r.Doc, r.Number, r.Formed, r.Published, r.Review, fields.Text{}}) {
+			if !yield(dated{&r.Doc, r.Number, r.Formed, r.Published, r.Review, fields.Text{}, true}) {
+				return
+			}
+		}
+		for _, f := range s.Fiscals {
+			if !yield(dated{&f.Doc, fields.Text{}, f.Approved, f.Published, f.Review, f.Author, f.Draft.V}) {
 				return
 			}
 		}

@@ -49,6 +49,16 @@ func (a *assembler) links() {
 			a.targets[c.To] = target{}
 		}
 	}
+	for _, f := range a.Fiscals {
+		for _, c := range f.Copies {
+			a.targets[c.To] = target{}
+		}
+		for _, t := range f.Tables {
+			a.targets[f.TableAddress(t)] = target{}
+		}
+		a.targets[f.BookAddress()] = target{}
+		a.targets["fiscal.html"] = target{}
+	}
 	for _, l := range a.Lists() {
 		for _, p := range l.Pages() {
 			a.targets[p.Address] = target{}

@@ -30,6 +30,9 @@ func (a *assembler) personal(c *content.Content) {
 	for _, l := range c.Letters {
 		draft(l.File, l.Draft)
 	}
+	for _, f := range c.Fiscals {
+		draft(f.File, f.Draft)
+	}
 	for _, p := range c.Personal {
 		if !kept[p.File] {
 			a.Personal = append(a.Personal, p)

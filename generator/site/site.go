@@ -42,6 +42,7 @@ type Site struct {
 	Glossary    []Word
 	Regulations []*Regulation // newest first
 	Letters     []*Letter     // newest first
+	Fiscals     []*Fiscal     // newest year first, then by agency, budgets before accounts
 	Hotlines    []*Hotline
 	Complaints  []*Hotline
 	Places      []*Place
@@ -231,6 +232,7 @@ func Assemble(portal *config.Portal, c *content.Content, opts Options) (*Site, d
 	a.notices(c.Notices)
 	a.regulations(c.Regulations)
 	a.letters(c.Letters)
+	a.fiscals(c.Fiscals)
 	a.directory(&c.Directory)
 	a.references()
 	a.lists()

@@ -195,11 +195,11 @@ func Sides(side, item, amount, in, out string) Sum {
 				if row[s].Text != name {
 					continue
 				}
-				if label := plain(row[i].Text); strings.HasSuffix(label, "总计") || label == "合计" {
+				if label := Plain(row[i].Text); strings.HasSuffix(label, "总计") || label == "合计" {
 					totals[n] = row[a]
 					continue
 				}
-				if !strings.HasSuffix(plain(row[i].Text), "合计") && !ofWhich(row) {
+				if !strings.HasSuffix(Plain(row[i].Text), "合计") && !ofWhich(row) {
 					sum = sum.Plus(row[a].Number)
 				}
 			}

@@ -111,7 +111,7 @@ type Value struct {
 func (r Row) Total() bool {
 	for _, v := range r {
 		if v.Given && v.Cell.Text != "" {
-			if t := plain(v.Text); t == "合计" || t == "总计" {
+			if t := Plain(v.Text); t == "合计" || t == "总计" {
 				return true
 			}
 		}
@@ -210,9 +210,9 @@ func (r *reader) likelyHead() int {
 func (s *Schema) headings() map[string]int {
 	m := make(map[string]int, len(s.Columns))
 	for i, c := range s.Columns {
-		m[plain(c.Name)] = i
+		m[Plain(c.Name)] = i
 		for _, also := range c.Also {
-			m[plain(also)] = i
+			m[Plain(also)] = i
 		}
 	}
 	return m
@@ -223,15 +223,15 @@ func (r *reader) columnOf(heading string) int {
 	if len(heading) > 200 {
 		return -1
 	}
-	if k, ok := r.headings[plain(heading)]; ok {
+	if k, ok := r.headings[Plain(heading)]; ok {
 		return k
 	}
 	return -1
 }
 
-// plain is a heading without white space, width of characters, quotation marks
+// Plain is a heading without white space, width of characters, quotation marks
 // and unit.
-func plain(s string) string {
+func Plain(s string) string {
 	s = width.Fold.String(s)
 	return plainly.Replace(s)
 }
@@ -243,7 +243,7 @@ func (r *reader) head() bool {
 	r.headRow = r.likelyHead()
 	if r.headRow < 0 {
 		names := r.names()
-		r.add("table-form", Cell{At: diag.At(r.grid.File, 0, 0)}, diag.Say("找不到“%s”的表头", "the row of headings of “%s” is missing", r.schema.Title),
+		r.add("table-form", Cell{At: diag.At(r.grid.File, 0, 0)}, diag.Say("找不到《%s》的表头", "the row of headings of 《%s》 is missing", r.schema.Title),
 			diag.Say("表头写成一行，依次是：%s", "write the headings in one row: %s", strings.Join(names, "、")))
 		return false
 	}
@@ -271,7 +271,7 @@ func (r *reader) head() bool {
 	for k, c := range r.schema.Columns {
 		if !seen[k] && !c.Optional {
 			missing = true
-			r.add("table-form", cells[0], diag.Say("“%s”没有“%s”这一列", "%q has no column %q", r.schema.Title, c.Name),
+			r.add("table-form", cells[0], diag.Say("《%s》没有“%s”这一列", "%q has no column %q", r.schema.Title, c.Name),
 				diag.Say("补上这一列；表头应为：%s", "add it; the headings are: %s", strings.Join(r.names(), "、")))
 		}
 	}
@@ -288,10 +288,10 @@ func (r *reader) names() []string {
 
 func (r *reader) unknown(c Cell) {
 	help := diag.Say("本表的列是：%s；别的内容写进说明", "the columns are: %s; put anything else into the explanation", strings.Join(r.names(), "、"))
-	if near := fields.Nearest(plain(c.Text), r.names()); near != "" {
+	if near := fields.Nearest(Plain(c.Text), r.names()); near != "" {
 		help = diag.Say("是不是“%s”？", "did you mean %q?", near)
 	}
-	r.add("table-form", c, diag.Say("“%s”没有“%s”这一列", "%q has no column %q", r.schema.Title, strings.TrimSpace(c.Text)), help)
+	r.add("table-form", c, diag.Say("《%s》没有“%s”这一列", "%q has no column %q", r.schema.Title, strings.TrimSpace(c.Text)), help)
 }
 
 // secondHead refuses a head of two rows: which of them names a column nobody
@@ -301,7 +301,7 @@ func (r *reader) secondHead() {
 		return
 	}
 	for _, c := range r.grid.Rows[r.headRow+1] {
-		if r.columnOf(c.Text) >= 0 && !c.number && plain(c.Text) != "合计" {
+		if r.columnOf(c.Text) >= 0 && !c.number && Plain(c.Text) != "合计" {
 			r.add("table-form", c, diag.Say("表头有两行，这一行还有列名“%s”", "there are two rows of headings: this one has the column name %q", strings.TrimSpace(c.Text)),
 				diag.Say("合成一行，每列一个完整的列名", "make them one row with one whole name a column"))
 			return
@@ -479,6 +479,6 @@ func sameLabel(a, b string) bool { return label(a) == label(b) }
 var numbering = strings.NewReplacer("其中:", "", "(", "", ")", "", ".", "", "、", "", ",", "", ";", "", ":", "")
 
 func label(s string) string {
-	s = numbering.Replace(plain(s))
+	s = numbering.Replace(Plain(s))
 	return strings.TrimLeft(s, "一二三四五六七八九十0123456789")
 }

@@ -83,7 +83,7 @@ func TestSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"a unit in the cell", "20501,教育管理事务,34.56", "20501,教育管理事务,34.56万元", []string{"5:14 bad-value “合计”应填金额，这里是“34.56万元”"}},
 		{"separators at the wrong places", `"1,234.56",1000`, `"12,34.56",1000`, []string{"4:10 bad-value “合计”应填金额，这里是“12,34.56”"}},
 		{"no unit", ",,,,单位：万元", ",,,,", []string{"3:1 table-form 没有写金额的单位"}},
-		{"a column that is not known", "科目编码,功能分类科目名称,合计,基本支出,项目支出", "科目编码,科目名称,合计,基本支出,项目支岀", []string{"3:19 table-form “一般公共预算支出表”没有“项目支岀”这一列", "3:1 table-form “一般公共预算支出表”没有“项目支出”这一列"}},
+		{"a column that is not known", "科目编码,功能分类科目名称,合计,基本支出,项目支出", "科目编码,科目名称,合计,基本支出,项目支岀", []string{"3:19 table-form 《一般公共预算支出表》没有“项目支岀”这一列", "3:1 table-form 《一般公共预算支出表》没有“项目支出”这一列"}},
 		{"two rows of headings", "205,教育支出", ",,小计,基本支出,\n205,教育支出", []string{"4:6 table-form 表头有两行，这一行还有列名“基本支出”"}},
 		{"a formula", "20502,普通教育,\"1,200.00\"", "20502,普通教育,=SUM(D7:E7)", []string{"7:12 table-form “合计”这一格是公式"}},
 		{"an open quotation mark", "205,教育支出", "205,\"教育支出", []string{"4:1 table-form 这一行的引号不成对，从这里起读不下去"}},

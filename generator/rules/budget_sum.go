@@ -1,0 +1,79 @@
+package rules
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/site"
+	"gongkai/generator/table"
+)
+
+func budgetSum() Rule {
+	return Rule{Name: "budget-sum", Severity: diag.Error, check: checkBudgetSum, Law: budgetLaw}
+}
+
+func checkBudgetSum(s *site.Site, found *diag.List) {
+	for _, f := range s.Fiscals {
+		for _, t := range f.Tables {
+			if t.Schema.Kind != "three-public" && t.Schema.Kind != "gov-three-public" {
+				tellSlips("budget-sum", t, found)
+			}
+		}
+		for _, a := range agreements {
+			a.check(f, found)
+		}
+	}
+}
+
+// tellSlips tells what does not add up in a table.
+func tellSlips(rule string, t *table.Table, found *diag.List) {
+	for _, slip := range t.Slips() {
+		t.Add(found, rule, slip.Cell,
+			diag.Text{
+				ZH: "《" + t.Schema.Title + "》这里是 " + slip.Got.Fixed(2) + "，" + slip.How.ZH + " " + slip.Want.Fixed(2),
+				EN: "《" + t.Schema.Title + "》 has " + slip.Got.Fixed(2) + " here; " + slip.How.EN + ", " + slip.Want.Fixed(2),
+			}, differBy(slip.Got, slip.Want))
+	}
+}
+
+func differBy(got, want table.Decimal) diag.Text {
+	d := got.Plus(-want).Fixed(2)
+	return diag.Say("相差 %s；核对各项和合计，改正错的一个，不要为了凑数改别的项", "they differ by %s; compare the items and the total and mend the one that is wrong, not another to make it fit", d)
+}
+
+// agreement says that two tables of one publication have one number.
+type agreement struct {
+	table, key   string // whose total
+	with, column string // is that of
+	row          string // a row of it; "" for its total
+	side         string // 收入 or 支出, for a table of both sides
+}
+
+var agreements = []agreement{
+	{"income", "total", "summary", "total", "收入总计", "收入"},
+	{"expenditure", "total", "summary", "total", "支出总计", "支出"},
+	{"general", "total", "appropriation", "general", "支出总计", "支出"},
+	{"fund", "total", "appropriation", "fund", "支出总计", "支出"},
+	{"basic", "total", "general", "basic", "", ""},
+}
+
+func (a agreement) check(f *site.Fiscal, found *diag.List) {
+	t, u := f.Table(a.table), f.Table(a.with)
+	if t == nil || u == nil || t.Flawed || u.Flawed {
+		return
+	}
+	got, ok := t.Total(a.key)
+	if !ok {
+		return
+	}
+	want, ok := u.Total(a.column)
+	if a.row != "" {
+		want, ok = u.Amount(a.row, a.column)
+	}
+	if !ok || got.Number == want.Number {
+		return
+	}
+	t.Add(found, "budget-sum", got.Cell,
+		diag.Text{
+			ZH: "《" + t.Schema.Title + "》的合计是 " + got.Number.Fixed(2) + "，《" + u.Schema.Title + "》里同一个数是 " + want.Number.Fixed(2),
+			EN: "the total of 《" + t.Schema.Title + "》 is " + got.Number.Fixed(2) + ", and the same number in 《" + u.Schema.Title + "》 is " + want.Number.Fixed(2),
+		}, differBy(got.Number, want.Number), diag.Note{Span: want.Cell.At, Text: diag.Say("另一张表里的数在这里", "the number of the other table is here")})
+}

@@ -154,12 +154,27 @@ func (p page) fiscalHelp(v *FiscalView) {
 			break
 		}
 	}
-	v.Complain = p.hotlines(p.Complaints)
+	v.Complain = p.hotlines(aboutMoney(p.Complaints))
 	for i, w := range p.Glossary {
 		if fiscalWords[w.Name] {
 			v.Words = append(v.Words, Word{"word-" + strconv.Itoa(i), w.Name, w.Text})
 		}
 	}
+}
+
+// aboutMoney are the lines for complaints about money and disclosure, or all
+// where none says so.
+func aboutMoney(list []*site.Hotline) []*site.Hotline {
+	var own []*site.Hotline
+	for _, h := range list {
+		if text := h.Name.V + h.Scope.V; strings.Contains(text, "资金") || strings.Contains(text, "信息公开") {
+			own = append(own, h)
+		}
+	}
+	if len(own) == 0 {
+		return list
+	}
+	return own
 }
 
 // fiscalWords are those of the glossary that the pages of money use.
@@ -172,7 +187,7 @@ func countyFigures(f *site.Fiscal) []Figure {
 	add := func(name, kind, key string) {
 		if t := f.Table(kind); t != nil {
 			if v, ok := t.Total(key); ok {
-				list = append(list, Figure{name, v.Number.Fixed(2) + " 万元"})
+				list = append(list, Figure{name, v.Number.Fixed(0) + " 万元"})
 			}
 		}
 	}

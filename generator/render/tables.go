@@ -52,7 +52,7 @@ func shapeOf(t *table.Table) shape {
 		if k == s.code || k == s.name {
 			continue
 		}
-		if !c.Optional || slices.ContainsFunc(t.Rows, func(r table.Row) bool { return r[k].Given }) {
+		if len(t.Rows) == 0 || !c.Optional || slices.ContainsFunc(t.Rows, func(r table.Row) bool { return r[k].Given }) {
 			s.rest = append(s.rest, k)
 		}
 	}
@@ -89,7 +89,7 @@ func (s shape) class(row table.Row) string {
 	switch name := row[s.name].Text; {
 	case row.Total(), strings.HasSuffix(name, "总计"):
 		return "total"
-	case strings.HasPrefix(name, "其中"):
+	case strings.HasPrefix(name, "其中"), name == "公务用车运行费":
 		return "deep-1"
 	case s.code >= 0 && len(row[s.code].Text) > s.top+2:
 		return "deep-2"
@@ -195,7 +195,7 @@ func bars(id, title, unit string, list []quantity, t TableView) *Bars {
 			y += 10
 		}
 		w := max(2, int(q.value.Float()/most*barRoom+.5))
-		bar := Bar{Name: q.name, Value: q.value.Fixed(2), NameY: y + 18, Y: y + 26, Width: w, X: w + 8, ValueY: y + 26 + 16}
+		bar := Bar{Name: q.name, Value: q.value.Fixed(0), NameY: y + 18, Y: y + 26, Width: w, X: w + 8, ValueY: y + 26 + 16}
 		if q.second {
 			bar.Class = "second"
 		}
@@ -203,7 +203,7 @@ func bars(id, title, unit string, list []quantity, t TableView) *Bars {
 		y += 26 + 22
 	}
 	b.Height = y + 4
-	b.Desc = "条形图，共" + strconv.Itoa(len(list)) + "项，单位：" + unit + "，最大的是" + largest.name + "，" + largest.value.Fixed(2) + "。数字见图后的表。"
+	b.Desc = "条形图，共" + strconv.Itoa(len(list)) + "项，单位：" + unit + "，最大的是" + largest.name + "，" + largest.value.Fixed(0) + "。数字见图后的表。"
 	return b
 }
 

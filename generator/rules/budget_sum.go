@@ -41,18 +41,21 @@ func differBy(got, want table.Decimal) diag.Text {
 
 // agreement says that two tables of one publication have one number.
 type agreement struct {
-	table, key   string // whose total
-	with, column string // is that of
-	row          string // a row of it; "" for its total
-	side         string // 收入 or 支出, for a table of both sides
+	table, key   string   // whose total
+	with, column string   // is that of
+	rows         []string // the first of these rows that there is; nil for its total
 }
 
+// spent is what was spent in the year itself; a budget, which carries nothing
+// over, has it in its last row.
+var spent = []string{"本年支出合计", "支出总计"}
+
 var agreements = []agreement{
-	{"income", "total", "summary", "total", "收入总计", "收入"},
-	{"expenditure", "total", "summary", "total", "支出总计", "支出"},
-	{"general", "total", "appropriation", "general", "支出总计", "支出"},
-	{"fund", "total", "appropriation", "fund", "支出总计", "支出"},
-	{"basic", "total", "general", "basic", "", ""},
+	{"income", "total", "summary", "total", []string{"收入总计"}},
+	{"expenditure", "total", "summary", "total", spent},
+	{"general", "total", "appropriation", "general", spent},
+	{"fund", "total", "appropriation", "fund", spent},
+	{"basic", "total", "general", "basic", nil},
 }
 
 func (a agreement) check(f *site.Fiscal, found *diag.List) {
@@ -65,8 +68,10 @@ func (a agreement) check(f *site.Fiscal, found *diag.List) {
 		return
 	}
 	want, ok := u.Total(a.column)
-	if a.row != "" {
-		want, ok = u.Amount(a.row, a.column)
+	for _, row := range a.rows {
+		if want, ok = u.Amount(row, a.column); ok {
+			break
+		}
 	}
 	if !ok || got.Number == want.Number {
 		return

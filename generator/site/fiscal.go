@@ -147,7 +147,7 @@ func (a *assembler) fiscals(list []*content.Fiscal) {
 		rank[agency] = i
 	}
 	slices.SortStableFunc(a.Fiscals, func(x, y *Fiscal) int {
-		return cmp.Or(cmp.Compare(y.Year, x.Year), cmp.Compare(rank[x.Agency], rank[y.Agency]), boolCompare(y.Settled, x.Settled))
+		return cmp.Or(cmp.Compare(y.Year, x.Year), cmp.Compare(rank[x.Agency], rank[y.Agency]), boolCompare(x.Settled, y.Settled))
 	})
 }
 

@@ -49,6 +49,8 @@ type Content struct {
 	Regulations []*Regulation
 	Letters     []*Letter
 	Fiscals     []*Fiscal
+	Ledgers     []*Ledger
+	Annuals     []*Annual
 	Personal    []Personal // what looks like personal data, of any file
 }
 
@@ -152,6 +154,10 @@ func gather(slots []slot, found diag.List) (*Content, diag.List) {
 			c.Letters = append(c.Letters, e)
 		case *Fiscal:
 			c.Fiscals = append(c.Fiscals, e)
+		case *Annual:
+			c.Annuals = append(c.Annuals, e)
+		case *Ledger:
+			c.Ledgers = append(c.Ledgers, e)
 		case *Vocabulary:
 			c.Vocabulary.merge(e)
 		case *Holidays:
@@ -175,6 +181,13 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 
 // read turns one file into an entry.
 func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
+	if t.kind == "ledger" { // a table, which reads its own file
+		l, err := ledger(source, t, &s.found)
+		if l != nil {
+			s.entry = l
+		}
+		return err
+	}
 	file := &diag.File{Path: t.path}
 	src, err := slurp(source, file, &on.file, &s.found)
 	if err != nil {
@@ -214,6 +227,17 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		}
 		s.entry = f
 		return fiscalTables(source, t, f, &s.found)
+	case "report":
+		if err := inspect(source, t, opts.Memo); err != nil {
+			return err
+		}
+		r, err := document(t, file, src, opts, s, on, AnnualSchema, func(r *Annual) *Doc { r.Files = t.beside; return &r.Doc })
+		if err != nil {
+			return err
+		}
+		s.entry = r
+		r.Mentions = mentions(file, src)
+		return annualTables(source, t, r, &s.found)
 	case "categories":
 		s.entry = list(file, src, s, CategoriesSchema)
 	case "topics":
@@ -389,6 +413,8 @@ func broken(t task, file *diag.File) any {
 		return &Letter{Doc: d}
 	case "fiscal":
 		return &Fiscal{Doc: d, Files: t.beside}
+	case "report":
+		return &Annual{Doc: d, Files: t.beside}
 	}
 	return nil
 }

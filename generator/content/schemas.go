@@ -252,7 +252,7 @@ var (
 // and archetypes, in the order of the handbook.
 func Shapes() []Shape {
 	return []Shape{
-		NoticeSchema.Shape(), AgencySchema.Shape(), GuideSchema.Shape(), RegulationSchema.Shape(), LetterSchema.Shape(), FiscalSchema.Shape(),
+		NoticeSchema.Shape(), AgencySchema.Shape(), GuideSchema.Shape(), RegulationSchema.Shape(), LetterSchema.Shape(), FiscalSchema.Shape(), AnnualSchema.Shape(),
 		HotlinesSchema.Shape(), PlacesSchema.Shape(), HolidaysSchema.Shape(),
 		CategoriesSchema.Shape(), TopicsSchema.Shape(), GenresSchema.Shape(), SystemsSchema.Shape(), GlossarySchema.Shape(),
 	}

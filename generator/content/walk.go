@@ -103,11 +103,11 @@ func (w *walker) badName(p, name string) bool {
 }
 
 // folders of the content model and the depth at which their files lie.
-var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary", "fiscal": "fiscal"}
+var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary", "fiscal": "fiscal", "requests": "ledger", "reports": "report"}
 
 // bundled are the folders whose years hold folders of one document each, with
 // its files beside it.
-var bundled = map[string]bool{"notices": true, "fiscal": true}
+var bundled = map[string]bool{"notices": true, "fiscal": true, "reports": true}
 
 var kindOfFile = map[string]string{
 	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal",
@@ -124,7 +124,7 @@ func (w *walker) folder(source fs.FS, p string) error {
 		return nil
 	case kindOf[parts[1]] == "":
 		w.add("file-name", p, diag.Say("content 里没有“%s”这个文件夹的用处", "content/ has no use for a folder %q", parts[1]),
-			diag.Say("可用的文件夹：agencies、guide、notices、regulations、mailbox、fiscal、vocabulary", "the folders are agencies, guide, notices, regulations, mailbox, fiscal, vocabulary"))
+			diag.Say("可用的文件夹：agencies、guide、notices、regulations、mailbox、fiscal、requests、reports、vocabulary", "the folders are agencies, guide, notices, regulations, mailbox, fiscal, requests, reports, vocabulary"))
 		return fs.SkipDir
 	case len(parts) == 2:
 		return nil
@@ -198,11 +198,16 @@ func (w *walker) file(p, name string) {
 		w.add("file-name", p, diag.Say("content 里没有这个文件的用处", "content/ has no use for this file"),
 			diag.Say("文件的种类和位置见 content/README.md", "content/README.md tells which files belong where"))
 		return
+	case kind == "ledger" && IsTable(name):
+	case kind == "ledger":
+		w.add("file-name", p, diag.Say("requests 文件夹里只放申请台账，这个文件没有用处", "requests/ holds ledgers and nothing else"),
+			diag.Say("台账按年份命名，例如 requests/2026.csv", "a ledger is named by its year, such as requests/2026.csv"))
+		return
 	case ext != ".md":
 		w.add("file-name", p, diag.Say("这里只能放 .md 文件，这个文件不会发布", "only .md files belong here; this file will not be published"),
 			diag.Say("附件放在 notices/年份/名称/ 文件夹里，和 index.md 在一起", "put attachments beside an index.md in notices/YEAR/NAME/"))
 		return
-	case kind == "notice" || kind == "letter" || kind == "fiscal":
+	case kind == "notice" || kind == "letter" || kind == "fiscal" || kind == "report":
 		if len(parts) != 3 {
 			w.add("file-name", p, diag.Say("这个文件应放在年份文件夹里", "this file belongs into the folder of its year"),
 				diag.Say("移到 %s/2026/ 这样的文件夹", "move it to a folder such as %s/2026/", parts[0]))

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"iter"
+	"path"
 	"slices"
 
 	"gongkai/generator/content"
@@ -34,6 +35,18 @@ func attachments(s *site.Site) iter.Seq[beside] {
 				if !yield(beside{f, diag.At(&diag.File{Path: p.Dir + "/" + f.Name}, 0, 0)}) {
 					return
 				}
+			}
+		}
+		for _, r := range s.Annuals {
+			for _, f := range r.Files {
+				if !yield(beside{f, diag.At(&diag.File{Path: r.Dir + "/" + f.Name}, 0, 0)}) {
+					return
+				}
+			}
+		}
+		for _, l := range s.Ledgers {
+			if !yield(beside{content.Beside{Name: path.Base(l.File.Path), Report: l.Report}, diag.At(l.File, 0, 0)}) {
+				return
 			}
 		}
 	}

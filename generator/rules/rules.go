@@ -47,6 +47,10 @@ func All() []Rule {
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
 		// Money.
 		budgetWithoutExplanation(), explanationIncomplete(), budgetTableMissing(), budgetSum(), threePublicSum(), budgetScale(), budgetLate(),
+		// Requests.
+		requestSteps(), requestOverdue(),
+		// Annual reports.
+		annualSection(), annualTableMissing(), annualSum(), annualCarry(), annualValid(), annualProse(), annualCounty(), annualFee(), annualLate(),
 		// Personal data.
 		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(), attachmentHidden(), attachmentUnreadable(),
 		// Links and reading.

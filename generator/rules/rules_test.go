@@ -97,6 +97,8 @@ var answers = map[string]string{
 	"budget-sum":                 "2-26、2-31",
 	"three-public-sum":           "2-06、2-32",
 	"budget-scale":               "2-26",
+	"request-steps":              "1-45、1-64",
+	"request-overdue":            "1-47、1-48、1-70",
 	"budget-late":                "2-07",
 }
 
@@ -192,7 +194,7 @@ func TestEachCheckHasItsFile(t *testing.T) {
 	}
 }
 
-var added = regexp.MustCompile(`(?i)(?:\b(?:found|complaints|w|d|findings|list|l|r)\.add\(|\bt\.Add\(found, |\btellSlips\()"([a-z-]+)"`)
+var added = regexp.MustCompile(`(?i)(?:\b(?:found|complaints|w|d|findings|list|l|r)\.add\(|\b(?:t|Table)\.Add\(&?(?:\w\.)?found, |\btellSlips\()"([a-z-]+)"`)
 
 // TestFindingsHaveARule reads the source of all packages: a finding whose
 // rule is not registered would have neither page nor law.

@@ -33,6 +33,11 @@ func waivable(s *site.Site) iter.Seq[waiving] {
 				return
 			}
 		}
+		for _, r := range s.Annuals {
+			if !yield(waiving{&r.Doc, r.Allow, r.Draft.V, true}) {
+				return
+			}
+		}
 	}
 }
 

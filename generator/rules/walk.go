@@ -41,6 +41,11 @@ func texts(s *site.Site) iter.Seq[*content.Doc] {
 				return
 			}
 		}
+		for _, r := range s.Annuals {
+			if !yield(&r.Doc) {
+				return
+			}
+		}
 	}
 }
 
@@ -73,7 +78,8 @@ type dated struct {
 	Optional bool
 }
 
-// documents are the published notices, regulations, budgets and accounts.
+// documents are the published notices, regulations, budgets, accounts and
+// annual reports.
 func documents(s *site.Site) iter.Seq[dated] {
 	return func(yield func(dated) bool) {
 		for _, n := range s.Notices {
@@ -88,6 +94,11 @@ func documents(s *site.Site) iter.Seq[dated] {
 		}
 		for _, f := range s.Fiscals {
 			if !yield(dated{&f.Doc, fields.Text{}, f.Approved, f.Published, f.Review, f.Author, f.Draft.V}) {
+				return
+			}
+		}
+		for _, r := range s.Annuals {
+			if !yield(dated{&r.Doc, fields.Text{}, fields.Moment{}, r.Published, r.Review, r.Author, r.Draft.V}) {
 				return
 			}
 		}

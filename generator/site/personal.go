@@ -33,6 +33,9 @@ func (a *assembler) personal(c *content.Content) {
 	for _, f := range c.Fiscals {
 		draft(f.File, f.Draft)
 	}
+	for _, r := range c.Annuals {
+		draft(r.File, r.Draft)
+	}
 	for _, p := range c.Personal {
 		if !kept[p.File] {
 			a.Personal = append(a.Personal, p)

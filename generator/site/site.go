@@ -42,7 +42,10 @@ type Site struct {
 	Glossary    []Word
 	Regulations []*Regulation // newest first
 	Letters     []*Letter     // newest first
-	Fiscals     []*Fiscal     // newest year first, then by agency, budgets before accounts
+	Requests    []*Request    // in the order of their receipt
+	Ledgers     []*content.Ledger
+	Annuals     []*Annual // newest year first, then by agency
+	Fiscals     []*Fiscal // newest year first, then by agency, budgets before accounts
 	Hotlines    []*Hotline
 	Complaints  []*Hotline
 	Places      []*Place
@@ -233,6 +236,8 @@ func Assemble(portal *config.Portal, c *content.Content, opts Options) (*Site, d
 	a.regulations(c.Regulations)
 	a.letters(c.Letters)
 	a.fiscals(c.Fiscals)
+	a.requests(c.Ledgers)
+	a.annuals(c.Annuals)
 	a.directory(&c.Directory)
 	a.references()
 	a.lists()

@@ -238,3 +238,37 @@ func (t *Table) Total(key string) (Value, bool) {
 	}
 	return Value{}, false
 }
+
+// Equal says that among the rows that the schema fixes, some have the same sum
+// as others in each of the columns. What differs is told at the last one.
+func Equal(some, others []int, columns ...string) Sum {
+	return func(t *Table) []Slip {
+		var slips []Slip
+		if len(t.Rows) != len(t.Schema.Fixed) {
+			return nil
+		}
+		for _, key := range columns {
+			k := t.Schema.Column(key)
+			sum := func(rows []int) (d Decimal) {
+				for _, r := range rows {
+					d = d.Plus(t.Rows[r][k].Number)
+				}
+				return d
+			}
+			last := others[len(others)-1]
+			if v := t.Rows[last][k]; sum(some) != sum(others) {
+				want := sum(some).Plus(-sum(others[:len(others)-1]))
+				slips = append(slips, Slip{v.Cell, v.Number, want, diag.Say("应等于%s减%s", "it should be %s less %s", t.labels(some), t.labels(others[:len(others)-1]))})
+			}
+		}
+		return slips
+	}
+}
+
+func (t *Table) labels(rows []int) string {
+	var names []string
+	for _, r := range rows {
+		names = append(names, "“"+short(t.Schema.Fixed[r])+"”")
+	}
+	return strings.Join(names, "、")
+}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"gongkai/generator/calendar"
 	"gongkai/generator/diag"
 	"gongkai/generator/site"
@@ -23,6 +25,12 @@ func annualDue(a *site.Agency, year int) calendar.Date {
 	return d
 }
 
+// active reports whether an agency has published anything: one that was set up
+// this year has nothing to report on.
+func active(s *site.Site, a *site.Agency) bool {
+	return len(a.Notices) > 0 || slices.ContainsFunc(s.Fiscals, func(f *site.Fiscal) bool { return f.Agency == a })
+}
+
 func checkAnnualLate(s *site.Site, found *diag.List) {
 	if len(s.Annuals) == 0 {
 		return
@@ -38,7 +46,7 @@ func checkAnnualLate(s *site.Site, found *diag.List) {
 		}
 	}
 	for _, a := range s.Agencies {
-		if due := annualDue(a, year); !a.Broken && !have[a] && s.Clock.After(due) {
+		if due := annualDue(a, year); !a.Broken && !have[a] && active(s, a) && s.Clock.After(due) {
 			found.Add("annual-late", a.Head, diag.Say("%s还没有公布%d年的年度报告，期限是 %s", "%s has not published its report on %d; the last day was %s", a.Name.V, year, due),
 				diag.Say("用 gongkai report annual --year %d --agency %s 生成初稿，补写文字后公布", "`gongkai report annual --year %d --agency %s` drafts it", year, a.ID))
 		}

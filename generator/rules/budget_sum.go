@@ -25,17 +25,22 @@ func checkBudgetSum(s *site.Site, found *diag.List) {
 
 // tellSlips tells what does not add up in a table.
 func tellSlips(rule string, t *table.Table, found *diag.List) {
+	decimals := 0
+	if t.Schema.Money() {
+		decimals = 2
+	}
 	for _, slip := range t.Slips() {
+		got, want := slip.Got.Fixed(decimals), slip.Want.Fixed(decimals)
 		t.Add(found, rule, slip.Cell,
 			diag.Text{
-				ZH: "《" + t.Schema.Title + "》这里是 " + slip.Got.Fixed(2) + "，" + slip.How.ZH + " " + slip.Want.Fixed(2),
-				EN: "《" + t.Schema.Title + "》 has " + slip.Got.Fixed(2) + " here; " + slip.How.EN + ", " + slip.Want.Fixed(2),
-			}, differBy(slip.Got, slip.Want))
+				ZH: "《" + t.Schema.Title + "》这里是 " + got + "，" + slip.How.ZH + " " + want,
+				EN: "《" + t.Schema.Title + "》 has " + got + " here; " + slip.How.EN + ", " + want,
+			}, differBy(slip.Got, slip.Want, decimals))
 	}
 }
 
-func differBy(got, want table.Decimal) diag.Text {
-	d := got.Plus(-want).Fixed(2)
+func differBy(got, want table.Decimal, decimals int) diag.Text {
+	d := got.Plus(-want).Fixed(decimals)
 	return diag.Say("相差 %s；核对各项和合计，改正错的一个，不要为了凑数改别的项", "they differ by %s; compare the items and the total and mend the one that is wrong, not another to make it fit", d)
 }
 
@@ -80,5 +85,5 @@ func (a agreement) check(f *site.Fiscal, found *diag.List) {
 		diag.Text{
 			ZH: "《" + t.Schema.Title + "》的合计是 " + got.Number.Fixed(2) + "，《" + u.Schema.Title + "》里同一个数是 " + want.Number.Fixed(2),
 			EN: "the total of 《" + t.Schema.Title + "》 is " + got.Number.Fixed(2) + ", and the same number in 《" + u.Schema.Title + "》 is " + want.Number.Fixed(2),
-		}, differBy(got.Number, want.Number), diag.Note{Span: want.Cell.At, Text: diag.Say("另一张表里的数在这里", "the number of the other table is here")})
+		}, differBy(got.Number, want.Number, 2), diag.Note{Span: want.Cell.At, Text: diag.Say("另一张表里的数在这里", "the number of the other table is here")})
 }

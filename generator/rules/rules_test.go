@@ -97,6 +97,15 @@ var answers = map[string]string{
 	"budget-sum":                 "2-26、2-31",
 	"three-public-sum":           "2-06、2-32",
 	"budget-scale":               "2-26",
+	"annual-section":             "1-72、1-64",
+	"annual-table-missing":       "1-72、2-11",
+	"annual-sum":                 "1-72",
+	"annual-carry":               "1-72",
+	"annual-valid":               "1-15、1-72",
+	"annual-prose":               "1-72",
+	"annual-county":              "1-72",
+	"annual-fee":                 "1-72",
+	"annual-late":                "1-72、1-61",
 	"request-steps":              "1-45、1-64",
 	"request-overdue":            "1-47、1-48、1-70",
 	"budget-late":                "2-07",
@@ -194,7 +203,7 @@ func TestEachCheckHasItsFile(t *testing.T) {
 	}
 }
 
-var added = regexp.MustCompile(`(?i)(?:\b(?:found|complaints|w|d|findings|list|l|r)\.add\(|\b(?:t|Table)\.Add\(&?(?:\w\.)?found, |\btellSlips\()"([a-z-]+)"`)
+var added = regexp.MustCompile(`(?i)(?:\b(?:found|complaints|w|d|findings|list|l|r)\.add\(|\b(?:t|now|whole|Table)\.Add\(&?(?:\w\.)?found, |\btellSlips\()"([a-z-]+)"`)
 
 // TestFindingsHaveARule reads the source of all packages: a finding whose
 // rule is not registered would have neither page nor law.

@@ -33,9 +33,9 @@ func overview(b *strings.Builder, lang string, app *kong.Application) {
 	for _, v := range app.Children {
 		rows = append(rows, [2]string{v.Name, half(v.Help, lang)})
 	}
-	table(b, rows)
+	tabulate(b, rows)
 	fmt.Fprintf(b, "\n%s\n", diag.Say("通用选项：", "Flags of every verb:").In(lang))
-	table(b, flagRows(app.Flags, lang))
+	tabulate(b, flagRows(app.Flags, lang))
 	fmt.Fprintf(b, "\n%s\n", diag.Say(
 		"退出状态：0 没有问题；1 检查出问题；2 用法或网站设置不对；3 读写失败。\n某个命令的用法：gongkai 命令 --help",
 		"Exit status: 0 clean; 1 findings; 2 misuse or broken settings; 3 input or output failed.\nHow to use a verb: gongkai VERB --help").In(lang))
@@ -52,14 +52,14 @@ func usage(b *strings.Builder, lang string, app *kong.Application, verb *kong.No
 			rows = append(rows, [2]string{strings.ToUpper(p.Name), half(p.Help, lang)})
 		}
 		fmt.Fprintf(b, "\n%s\n", diag.Say("参数：", "Arguments:").In(lang))
-		table(b, rows)
+		tabulate(b, rows)
 	}
 	if len(verb.Flags) > 0 {
 		fmt.Fprintf(b, "\n%s\n", diag.Say("选项：", "Flags:").In(lang))
-		table(b, flagRows(verb.Flags, lang))
+		tabulate(b, flagRows(verb.Flags, lang))
 	}
 	fmt.Fprintf(b, "\n%s\n", diag.Say("通用选项：", "Flags of every verb:").In(lang))
-	table(b, flagRows(app.Flags, lang))
+	tabulate(b, flagRows(app.Flags, lang))
 }
 
 func synopsis(verb *kong.Node, lang string) string {
@@ -96,8 +96,8 @@ func flagRows(flags []*kong.Flag, lang string) [][2]string {
 	return rows
 }
 
-// table writes two columns. The first holds ASCII only.
-func table(b *strings.Builder, rows [][2]string) {
+// tabulate writes two columns. The first holds ASCII only.
+func tabulate(b *strings.Builder, rows [][2]string) {
 	wide := 0
 	for _, r := range rows {
 		wide = max(wide, len(r[0]))

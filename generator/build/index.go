@@ -22,6 +22,7 @@ const (
 	kindRegulation = "regulation"
 	kindAgency     = "agency"
 	kindFiscal     = "fiscal"
+	kindReport     = "report"
 	kindPage       = "page"
 )
 
@@ -33,7 +34,7 @@ func index(s *site.Site, pages []output.File, opts Options) ([]output.File, sear
 // documents are what readers may find: everything that holds text, in order of
 // date, and in the order of the site where dates are equal.
 func documents(s *site.Site, pages []output.File) []search.Document {
-	docs := make([]search.Document, 0, len(sectionPages)+len(s.Agencies)+len(s.Guides)+len(s.Regulations)+len(s.Letters)+len(s.Fiscals)+len(s.Notices))
+	docs := make([]search.Document, 0, len(sectionPages)+len(s.Agencies)+len(s.Guides)+len(s.Regulations)+len(s.Letters)+len(s.Fiscals)+len(s.Annuals)+len(s.Notices))
 	for _, f := range pages {
 		if p, ok := sectionPages[f.Path]; ok {
 			docs = append(docs, sectionDocument(f, p))
@@ -50,6 +51,9 @@ func documents(s *site.Site, pages []output.File) []search.Document {
 	}
 	for _, l := range slices.Backward(s.Letters) {
 		docs = append(docs, letterDocument(l))
+	}
+	for _, r := range slices.Backward(s.Annuals) {
+		docs = append(docs, annualDocument(r))
 	}
 	for _, f := range slices.Backward(s.Fiscals) {
 		docs = append(docs, fiscalDocument(f))
@@ -73,6 +77,8 @@ var sectionPages = map[string]sectionPage{
 	"guide.html":         {title: "政府信息公开指南", summary: "各单位公开哪些信息、怎样查阅、怎样申请公开。"},
 	"regulations.html":   {title: "政府信息公开制度", summary: "公开工作的各项制度和流程图。"},
 	"agencies.html":      {title: "公开机构", summary: "各单位的职责、负责人和联系方式。"},
+	"request.html":       {title: "依申请公开", summary: "怎样申请公开政府信息、填什么表、多久答复、收不收费、不服怎么办，各机关的受理机构。", ownText: true},
+	"reports.html":       {title: "政府信息公开工作年度报告", summary: "各机关历年的年度报告。"},
 	"fiscal.html":        {title: "财政公开", summary: "预算、决算、“三公”经费、政府债务和转移支付。"},
 	"mailbox.html":       {title: "县长信箱", summary: "给县长写信，查看来信和答复。"},
 	"hotline.html":       {title: "热线电话和查阅点", summary: "可以拨打的电话，可以当面查阅的地点。", ownText: true},
@@ -153,6 +159,13 @@ func fiscalDocument(f *site.Fiscal) search.Document {
 	}
 }
 
+func annualDocument(r *site.Annual) search.Document {
+	return search.Document{
+		Address: r.Address, Title: r.Heading(), Keywords: []string{"年度报告", "年报"}, Kind: kindReport, Agency: agencyID(r.Agency),
+		Date: r.Published.V.Date.String(), Text: bodyText(&r.Doc, nil),
+	}
+}
+
 func agencyDocument(a *site.Agency) search.Document {
 	var more []string
 	for _, l := range a.Leaders {
@@ -223,7 +236,7 @@ func pageText(f output.File) func([]byte) ([]byte, error) {
 func labels(s *site.Site) search.Labels {
 	l := search.Labels{
 		Kind: map[string]string{
-			kindNotice: "公开信息", kindLetter: "县长信箱来信", kindGuide: "公开指南", kindRegulation: "公开制度", kindAgency: "机构", kindFiscal: "预决算", kindPage: "其他页面",
+			kindNotice: "公开信息", kindLetter: "县长信箱来信", kindGuide: "公开指南", kindRegulation: "公开制度", kindAgency: "机构", kindFiscal: "预决算", kindReport: "年度报告", kindPage: "其他页面",
 		},
 		Agency: map[string]string{}, Category: map[string]string{}, Topic: map[string]string{}, Genre: map[string]string{},
 	}

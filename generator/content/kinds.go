@@ -70,7 +70,7 @@ type Notice struct {
 	Attachments                            []fields.Value[Attachment]
 	Deadline                               fields.Value[Deadline]
 	Allow                                  []fields.Value[Allow]
-	Draft                                  fields.YesNo
+	FromRequests, Draft                    fields.YesNo
 	// Files are the files that lie beside a bundle's index.md.
 	Files []Beside
 }

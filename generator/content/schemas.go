@@ -67,6 +67,7 @@ var NoticeSchema = Schema[Notice]{Kind: "notice", Alias: "公开信息", Lenient
 	Lines("aliases", "旧网址", func(n *Notice) *[]Text { return &n.Alias }).Is("这份文件以前的网址路径，旧链接会转到新页面", "old paths that lead here").Like("[/zwgk/2019/t123.html]"),
 	Group("deadline", "公开期限", deadlineSchema, func(n *Notice) *Value[Deadline] { return &n.Deadline }).Is("法律、法规另有规定时写", "where another law sets one"),
 	Groups("allow", "豁免", allowSchema, func(n *Notice) *[]Value[Allow] { return &n.Allow }).Is("某条提示确实不用改时写明理由和期限；违法的问题不能豁免", "a waiver, with reason and end; no breach of law can be waived"),
+	Flag("from_requests", "依申请转主动公开", func(n *Notice) *YesNo { return &n.FromRequests }).Is("多人申请过、因此主动公开的，写“是”，会列在依申请公开页面上（《条例》第四十四条）", "made public because several asked for it; listed on the page of requests"),
 	Flag("draft", "草稿", func(n *Notice) *YesNo { return &n.Draft }).Is("写“是”的不发布", "a draft is not published"),
 }}
 

@@ -138,13 +138,8 @@ func (p page) countyGuide() *site.Guide {
 }
 
 // howToAsk leads to where the county tells how one asks for what is not
-// published (Regulation, article 12: the guide says it).
-func (p page) howToAsk(name string) Link {
-	if g := p.countyGuide(); g != nil {
-		return p.link(name, g.Address)
-	}
-	return p.link(name, "guide.html")
-}
+// published.
+func (p page) howToAsk(name string) Link { return p.link(name, "request.html") }
 
 func guideTitle(g *site.Guide) string {
 	if g.Title.V != "" {

@@ -42,6 +42,8 @@ func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File,
 	r.hotlinePage(&p)
 	r.mailboxPages(&p)
 	r.fiscalPages(&p)
+	r.requestPages(&p)
+	r.annualPages(&p)
 	r.standingPages(&p)
 	return p.files, nil
 }
@@ -90,7 +92,7 @@ type topKey struct {
 func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
 	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal), words: newGlossary(s.Glossary),
 		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
-	for _, name := range []string{"site.css", "print.css", "search.css", "chart.css", "hall.css", "figures.css", "site.js", "search.js", "suggest.js", "favicon.svg"} {
+	for _, name := range []string{"site.css", "print.css", "search.css", "chart.css", "hall.css", "figures.css", "site.js", "search.js", "suggest.js", "request.js", "favicon.svg"} {
 		if address, ok := m.Lookup(name); ok {
 			r.assets[name] = address
 		}
@@ -134,6 +136,10 @@ func (r *renderer) sections() []section {
 	if len(r.Fiscals) > 0 {
 		list = append(list, section{"财政公开", "fiscal.html"})
 	}
+	if len(r.Annuals) > 0 {
+		list = append(list, section{"年度报告", "reports.html"})
+	}
+	list = append(list, section{"依申请公开", "request.html"})
 	return append(list,
 		section{"机构", "agencies.html"},
 		section{"热线和查阅点", "hotline.html"},

@@ -673,3 +673,78 @@ type FiscalPartView struct {
 	Of         int
 	Prev, Next Link
 }
+
+// Point where requests are taken: an agency's disclosure office.
+type Point struct {
+	Agency                                    Link
+	Office, Address, Hours, Phone, Email, Fax string
+	Tel, Mail                                 template.URL
+}
+
+// RequestView is for request.html.
+type RequestView struct {
+	Frame
+	Script       template.URL
+	Days         template.HTML // working days, as data for the calculator
+	Applications []Item        // forms for applicants
+	Letters      []Item        // forms of the agencies
+	Points       []Point
+	Regulation   Link
+	Chart        *Chart
+	Proactive    []Link // what became proactive after requests
+	Year         string
+	Figures      []Figure
+	ByAgency     TableView
+	AsOf         string
+	Catalogue    Link
+	Search       Link
+}
+
+// RequestFormView is for request-form.html: a form to fill in and print.
+type RequestFormView struct {
+	Frame
+	Who, About, Address string
+	Lines               []FormLine
+	Back                Link
+}
+
+// FormLine is a heading or a line with blanks.
+type FormLine struct {
+	Heading string
+	Pieces  []FormPiece
+}
+
+// FormPiece is a piece of a line: Kind is text, blank, area or box. Text is
+// the words, or what a blank is for.
+type FormPiece struct {
+	Kind, Text, ID string
+	Size           int // characters of a blank
+}
+
+// ReportsView is for reports.html: the annual reports.
+type ReportsView struct {
+	Frame
+	Years []FiscalList
+}
+
+// AnnualLine is a line of the table of requests: a heading, or seven numbers.
+type AnnualLine struct {
+	Label, Class string
+	Group        bool
+	Counts       []string
+}
+
+// ReportView is for report.html: an annual report. The tables stand between
+// the two parts of its text.
+type ReportView struct {
+	Frame
+	Fields        []Field
+	Outline       []HeadingView
+	Before, After template.HTML
+	Proactive     []TableView
+	Requests      []AnnualLine
+	Reviews       []string // fifteen numbers
+	Computed      string
+	Agency        Link
+	Previous      Link
+}

@@ -50,7 +50,7 @@ func All() []Rule {
 		// Requests.
 		requestSteps(), requestOverdue(),
 		// Annual reports.
-		annualSection(), annualTableMissing(), annualSum(), annualCarry(), annualValid(), annualProse(), annualCounty(), annualFee(), annualLate(),
+		annualSection(), annualTableMissing(), annualSum(), annualCarry(), annualValid(), annualProse(), annualLedger(), annualCounty(), annualFee(), annualLate(),
 		// Personal data.
 		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(), attachmentHidden(), attachmentUnreadable(),
 		// Links and reading.

@@ -103,6 +103,7 @@ var answers = map[string]string{
 	"annual-carry":               "1-72",
 	"annual-valid":               "1-15、1-72",
 	"annual-prose":               "1-72",
+	"annual-ledger":              "1-70、1-72",
 	"annual-county":              "1-72",
 	"annual-fee":                 "1-72",
 	"annual-late":                "1-72、1-61",

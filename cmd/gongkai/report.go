@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/build"
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/report"
+	"gongkai/generator/site"
+	"gongkai/generator/table"
+)
+
+type reportVerb struct {
+	What   string `arg:"" help:"annual 年度报告的初稿|annual: the draft of an annual report"`
+	Year   int    `placeholder:"YEAR" help:"报告哪一年；默认是去年|which year it is about; default: the last one"`
+	Agency string `placeholder:"AGENCY" help:"哪个单位（编号或名称）|whose report (id or name)"`
+}
+
+func (*reportVerb) more() diag.Text {
+	return diag.Text{
+		ZH: `例如：
+  gongkai report annual --year 2026 --agency finance
+在 content/reports/年度/单位/ 里写一份草稿：三张表按申请台账和目录填好，文字部分留出空来补写。
+没有台账的，表里都是 0，请照原始登记填。文件路径显示在标准输出。`,
+		EN: `For example:
+  gongkai report annual --year 2026 --agency finance
+It writes a draft into content/reports/YEAR/AGENCY/: the three tables filled from the ledger of requests and the
+catalogue, the prose to be completed. Without a ledger the tables are 0. The paths go to stdout.`,
+	}
+}
+
+// Run writes the draft.
+func (v *reportVerb) Run(c *console) error {
+	if err := oneOf("report", v.What, "annual"); err != nil {
+		return err
+	}
+	opts, err := c.options()
+	if err != nil {
+		return err
+	}
+	r, err := build.Check(context.Background(), opts)
+	if err != nil {
+		return err
+	}
+	if v.Agency == "" {
+		return misuse("请写单位：--agency 编号", "say whose report: --agency ID")
+	}
+	agency, err := findAgency(r.Site, v.Agency)
+	if err != nil {
+		return err
+	}
+	if v.Year == 0 {
+		v.Year = int(c.today().Year) - 1
+	}
+	form := content.AnnualFormOf(v.Year)
+	if form.Requests == nil {
+		return misuse("%d年的报告没有统一的表，请照当年的格式写", "reports on %d have no tables of a common form", v.Year)
+	}
+	folder := content.Root + "/reports/" + strconv.Itoa(v.Year) + "/" + agency.ID + "/"
+	for _, f := range annualDraft(r.Site, form, agency, v.Year) {
+		if err := createFile(c.folder, folder+f.name, f.text); err != nil {
+			if errors.Is(err, fs.ErrExist) {
+				return misuse("已经有 %s", "%s is there already", folder+f.name)
+			}
+			return err
+		}
+		if _, err := fmt.Fprintln(c.out, filepath.Join(c.folder, filepath.FromSlash(folder+f.name))); err != nil {
+			return err
+		}
+	}
+	if !r.Site.HasLedger(v.Year) {
+		c.say("没有 content/requests/%d.csv，申请和复议的表都填了 0，请照原始登记改", "there is no content/requests/%d.csv: the tables of requests and reviews are 0; fill them in from the register", v.Year)
+	}
+	return nil
+}
+
+type draftFile struct{ name, text string }
+
+func annualDraft(s *site.Site, form *content.AnnualForm, agency *site.Agency, year int) []draftFile {
+	who := agency
+	if agency.Kind.V == "government" {
+		who = nil // the county's report is about all its agencies
+	}
+	requests, reviews := report.Requests(s, form, who, year), report.Reviews(s, form, who, year)
+	return []draftFile{
+		{"index.md", annualProse(s, form, agency, who, year, requests, reviews)},
+		{"proactive.csv", proactiveCSV(s, form, who, year)},
+		{"requests.csv", countsCSV(requests)},
+		{"reviews.csv", countsCSV(reviews)},
+	}
+}
+
+// countsCSV is a table of counts as a clerk may go on with it.
+func countsCSV(t *table.Table) string {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	var head []string
+	for _, c := range t.Schema.Columns {
+		head = append(head, c.Name)
+	}
+	rows := [][]string{head}
+	for _, r := range t.Rows {
+		var cells []string
+		for _, v := range r {
+			cells = append(cells, v.Text)
+		}
+		rows = append(rows, cells)
+	}
+	w.WriteAll(rows) // into memory, which does not fail
+	return b.String()
+}
+
+// proactiveCSV has what the catalogue knows of section two; the rest is 0 or
+// blank, as the form has it.
+func proactiveCSV(s *site.Site, form *content.AnnualForm, who *site.Agency, year int) string {
+	made, repealed, valid := report.Documents(s, who, year)
+	var b strings.Builder
+	b.WriteString("单位：万元\n")
+	w := csv.NewWriter(&b)
+	var head []string
+	for _, c := range form.Proactive.Columns {
+		head = append(head, c.Name)
+	}
+	w.Write(head)
+	for _, label := range form.Proactive.Fixed {
+		row := make([]string, len(head))
+		row[0] = label
+		fill := func(values map[string]int) {
+			for key, n := range values {
+				if k := form.Proactive.Column(key); k >= 0 {
+					row[k] = strconv.Itoa(n)
+				}
+			}
+		}
+		switch {
+		case label == "规章":
+			fill(map[string]int{"made": 0, "repealed": 0, "valid": 0})
+		case strings.HasSuffix(label, "规范性文件"):
+			fill(map[string]int{"made": made, "repealed": repealed, "valid": valid})
+		case label == "行政事业性收费":
+			fill(map[string]int{"charged": 0})
+		default:
+			fill(map[string]int{"decided": 0})
+		}
+		w.Write(row)
+	}
+	w.Flush()
+	return b.String()
+}
+
+// annualProse is the text with what can be computed, and （……） for the rest.
+func annualProse(s *site.Site, form *content.AnnualForm, agency, who *site.Agency, year int, requests, reviews *table.Table) string {
+	total := func(row int) int { return requests.Rows[row][len(requests.Rows[row])-1].Number.Int() }
+	count := 0
+	for _, n := range s.Notices {
+		if (who == nil || n.Agency == who) && int(n.Published.V.Year) == year {
+			count++
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\nagency: %s\npublished:  # 部门和乡镇在 %d-01-31 前，县政府在 %d-03-31 前\nfee: \"0\"  # 全年收取的信息处理费，单位：元\ndraft: true\n---\n\n", agency.ID, year+1, year+1)
+	fmt.Fprintf(&b, "本报告按照《中华人民共和国政府信息公开条例》和国务院办公厅规定的格式编制。数据统计期限为%d年1月1日至12月31日。对报告有疑问，请联系%s，电话：%s。\n\n", year, agency.Office.V.Name.V, agency.Office.V.Phone.V)
+	b.WriteString("## 一、总体情况\n\n")
+	fmt.Fprintf(&b, "**主动公开。**全年主动公开政府信息%d条。（主要公开了什么，有什么新办法）\n\n", count)
+	fmt.Fprintf(&b, "**依申请公开。**全年新收申请%d件，上年结转%d件，办结%d件，其中予以公开%d件、部分公开%d件。结转下年度%d件。被申请行政复议%d件。\n\n", total(content.RowNew), total(content.RowCarried), total(form.Total), total(2), total(3), total(form.Open), reviews.Rows[0][len(reviews.Rows[0])-1].Number.Int())
+	b.WriteString("**政府信息管理。**（审查、更新、清理、废止失效文件的情况）\n\n**平台建设。**（公开平台、查阅点的情况）\n\n**监督保障。**（人员、培训、考核、社会评议、责任追究的情况）\n\n")
+	b.WriteString("## 五、存在的主要问题及改进情况\n\n（问题是什么，改进了什么；上一年的问题改得怎样）\n\n## 六、其他需要报告的事项\n\n没有收取信息处理费。没有其他需要报告的事项。\n")
+	return b.String()
+}

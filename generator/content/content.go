@@ -51,6 +51,8 @@ type Content struct {
 	Fiscals     []*Fiscal
 	Ledgers     []*Ledger
 	Annuals     []*Annual
+	Register    Register
+	FundTables  []*FundTable
 	Personal    []Personal // what looks like personal data, of any file
 }
 
@@ -156,6 +158,10 @@ func gather(slots []slot, found diag.List) (*Content, diag.List) {
 			c.Fiscals = append(c.Fiscals, e)
 		case *Annual:
 			c.Annuals = append(c.Annuals, e)
+		case *Register:
+			c.Register = *e
+		case *FundTable:
+			c.FundTables = append(c.FundTables, e)
 		case *Ledger:
 			c.Ledgers = append(c.Ledgers, e)
 		case *Vocabulary:
@@ -185,6 +191,13 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		l, err := ledger(source, t, &s.found)
 		if l != nil {
 			s.entry = l
+		}
+		return err
+	}
+	if t.kind == "fundtable" {
+		f, err := fundTable(source, t, &s.found)
+		if f != nil {
+			s.entry = f
 		}
 		return err
 	}
@@ -248,6 +261,8 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		s.entry = list(file, src, s, SystemsSchema)
 	case "glossary":
 		s.entry = list(file, src, s, GlossarySchema)
+	case "funds":
+		s.entry = list(file, src, s, FundsSchema)
 	case "hotlines":
 		s.entry = list(file, src, s, HotlinesSchema)
 	case "holidays":

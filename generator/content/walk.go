@@ -103,14 +103,14 @@ func (w *walker) badName(p, name string) bool {
 }
 
 // folders of the content model and the depth at which their files lie.
-var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary", "fiscal": "fiscal", "requests": "ledger", "reports": "report"}
+var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulations": "regulation", "notices": "notice", "mailbox": "letter", "vocabulary": "vocabulary", "fiscal": "fiscal", "requests": "ledger", "reports": "report", "funds": "fundtable"}
 
 // bundled are the folders whose years hold folders of one document each, with
 // its files beside it.
 var bundled = map[string]bool{"notices": true, "fiscal": true, "reports": true}
 
 var kindOfFile = map[string]string{
-	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal",
+	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal", "funds.yaml": "funds",
 	"vocabulary/categories.yaml": "categories", "vocabulary/topics.yaml": "topics",
 	"vocabulary/genres.yaml": "genres", "vocabulary/regulations.yaml": "systems", "vocabulary/glossary.yaml": "glossary",
 }
@@ -124,10 +124,13 @@ func (w *walker) folder(source fs.FS, p string) error {
 		return nil
 	case kindOf[parts[1]] == "":
 		w.add("file-name", p, diag.Say("content 里没有“%s”这个文件夹的用处", "content/ has no use for a folder %q", parts[1]),
-			diag.Say("可用的文件夹：agencies、guide、notices、regulations、mailbox、fiscal、requests、reports、vocabulary", "the folders are agencies, guide, notices, regulations, mailbox, fiscal, requests, reports, vocabulary"))
+			diag.Say("可用的文件夹：agencies、guide、notices、regulations、mailbox、fiscal、funds、requests、reports、vocabulary", "the folders are agencies, guide, notices, regulations, mailbox, fiscal, funds, requests, reports, vocabulary"))
 		return fs.SkipDir
 	case len(parts) == 2:
 		return nil
+	}
+	if parts[1] == "funds" && len(parts) == 3 {
+		return nil // the folder of a fund
 	}
 	dated := bundled[parts[1]] || parts[1] == "mailbox"
 	switch {
@@ -197,6 +200,11 @@ func (w *walker) file(p, name string) {
 	case kind == "" || kind == "vocabulary":
 		w.add("file-name", p, diag.Say("content 里没有这个文件的用处", "content/ has no use for this file"),
 			diag.Say("文件的种类和位置见 content/README.md", "content/README.md tells which files belong where"))
+		return
+	case kind == "fundtable" && len(parts) == 3 && IsTable(name):
+	case kind == "fundtable":
+		w.add("file-name", p, diag.Say("funds 文件夹里只放各项资金的表，这个文件没有用处", "funds/ holds tables of funds and nothing else"),
+			diag.Say("放在资金编号的文件夹里，按年份命名，例如 funds/gengdi/2026.csv", "put it into the fund's folder, named by its year, such as funds/gengdi/2026.csv"))
 		return
 	case kind == "ledger" && IsTable(name):
 	case kind == "ledger":

@@ -44,6 +44,11 @@ func attachments(s *site.Site) iter.Seq[beside] {
 				}
 			}
 		}
+		for _, t := range s.FundTables {
+			if !yield(beside{content.Beside{Name: path.Base(t.File.Path), Report: t.Report}, diag.At(t.File, 0, 0)}) {
+				return
+			}
+		}
 		for _, l := range s.Ledgers {
 			if !yield(beside{content.Beside{Name: path.Base(l.File.Path), Report: l.Report}, diag.At(l.File, 0, 0)}) {
 				return

@@ -34,4 +34,9 @@ func brokenLink() Rule {
 		"Regulation on Open Government Information (2019), article 24")}
 }
 
+// fundIdentity is found by the reader of the lists of funds.
+func fundIdentity() Rule {
+	return Rule{Name: "fund-identity", Severity: diag.Error, Breach: true, Law: privacyLaw}
+}
+
 func outsideSource() Rule { return Rule{Name: "outside-source", Severity: diag.Error, Breach: true} }

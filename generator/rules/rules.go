@@ -47,6 +47,7 @@ func All() []Rule {
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
 		// Money.
 		budgetWithoutExplanation(), explanationIncomplete(), budgetTableMissing(), budgetSum(), threePublicSum(), budgetScale(), budgetLate(),
+		fundIncomplete(), fundChain(), fundIdentity(), fundRetention(),
 		// Requests.
 		requestSteps(), requestOverdue(),
 		// Annual reports.

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/privacy"
 	"gongkai/generator/site"
+	"gongkai/generator/table"
 )
 
 func unmaskedName() Rule {
@@ -18,6 +20,9 @@ func checkUnmaskedName(s *site.Site, found *diag.List) {
 			found.Add("unmasked-name", diag.At(file.File, first.Off, first.Len), sayUnmasked(first, count), helpUnmasked)
 		}
 	}
+	for _, t := range s.FundTables {
+		receiverNames(t, found)
+	}
 	for f := range attachments(s) {
 		var hits []privacy.Hit
 		for _, h := range f.Report.Hits {
@@ -26,6 +31,27 @@ func checkUnmaskedName(s *site.Site, found *diag.List) {
 		if first, count := sensitiveNames(hits); count > 0 {
 			found.Add("unmasked-name", f.At, inFile(f.Name, diag.Text{}, sayUnmasked(first, count)), helpUnmasked)
 		}
+	}
+}
+
+// receiverNames tells of a fund's list in which names stand whole: the pages
+// mask them, the repository does not.
+func receiverNames(t *content.FundTable, found *diag.List) {
+	if t.Table == nil || t.Table.Schema != content.BeneficiarySchema {
+		return
+	}
+	k := t.Table.Schema.Column("name")
+	count := 0
+	var first table.Value
+	for _, row := range t.Table.Rows {
+		if v := row[k]; privacy.FullName(v.Text) {
+			if count++; count == 1 {
+				first = v
+			}
+		}
+	}
+	if count > 0 {
+		t.Table.Add(found, "unmasked-name", first.Cell, diag.Say("发放名单里有 %d 个姓名没有隐去名，第一个是 %s", "%d names of the list are not masked, the first is %s", count, privacy.MaskName(first.Text)), helpUnmasked)
 	}
 }
 

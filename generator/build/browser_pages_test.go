@@ -39,6 +39,7 @@ func TestInBrowser(t *testing.T) {
 	t.Run("clicking through a disk", func(t *testing.T) { clickThrough(t, start, county, fileRoot) })
 	t.Run("widths", func(t *testing.T) { widths(t, start, county) })
 	t.Run("requests", func(t *testing.T) { requesting(t, start, county, fileRoot) })
+	t.Run("funds", func(t *testing.T) { askingForFunds(t, start, county, fileRoot) })
 	t.Run("letter", func(t *testing.T) { letter(t, start, county) })
 	t.Run("search", func(t *testing.T) { searching(t, start, county, fileRoot) })
 	t.Run("size of the text", func(t *testing.T) { textSize(t, start, county) })

@@ -153,7 +153,7 @@ type appearance struct {
 func appear(opts Options) appearance {
 	var a appearance
 	var problems []assets.Message
-	a.manifest, a.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true, Entries: []string{"search.ts", "suggest.ts", "request.ts", "search.css", "chart.css", "print.css", "hall.css", "figures.css"}})
+	a.manifest, a.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true, Entries: []string{"search.ts", "suggest.ts", "request.ts", "funds.ts", "search.css", "chart.css", "print.css", "hall.css", "figures.css"}})
 	set, err := layout.Load(opts.Layouts, render.Funcs())
 	if err == nil {
 		err = render.Check(set)

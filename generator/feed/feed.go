@@ -34,6 +34,7 @@ func Files(s *site.Site, pages []string) []output.File {
 	m.hosts()
 	m.aliasPages()
 	m.tables()
+	m.funds()
 	return m.files
 }
 

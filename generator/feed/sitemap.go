@@ -14,6 +14,12 @@ const perSitemap = 45000
 // notListed are pages that are no one's destination.
 var notListed = []string{"404.html", "mailbox/thanks.html", "screen.html", "touch.html"}
 
+// listsNames reports whether a page is a village's list of receivers, which
+// leaves the site when it has had its time: search engines are to keep out.
+func listsNames(page string) bool {
+	return strings.HasPrefix(page, "funds/") && strings.Count(page, "/") == 4
+}
+
 // sitemaps lists all pages for search engines, split at the protocol's limit
 // (sitemaps.org): at most so many in one file.
 func (m *maker) sitemaps(pages []string, most int) {
@@ -23,7 +29,7 @@ func (m *maker) sitemaps(pages []string, most int) {
 	}
 	var list []string
 	for _, p := range pages {
-		if !slices.Contains(notListed, p) {
+		if !slices.Contains(notListed, p) && !listsNames(p) {
 			list = append(list, p)
 		}
 	}

@@ -124,6 +124,10 @@ func (p page) fiscal() *FiscalView {
 	v.Agencies = withoutBlank(v.Agencies)
 	v.Tables = p.formLinks()
 	p.fiscalHelp(v)
+	if len(p.Funds) > 0 {
+		v.Funds = p.link("专项资金", "funds.html")
+		v.Query = p.funds().Query
+	}
 	return v
 }
 

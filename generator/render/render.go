@@ -42,6 +42,7 @@ func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File,
 	r.hotlinePage(&p)
 	r.mailboxPages(&p)
 	r.fiscalPages(&p)
+	r.fundPages(&p)
 	r.requestPages(&p)
 	r.annualPages(&p)
 	r.standingPages(&p)
@@ -92,7 +93,7 @@ type topKey struct {
 func newRenderer(s *site.Site, layouts *layout.Set, m assets.Manifest) (*renderer, error) {
 	r := &renderer{Site: s, layouts: layouts, base: s.Portal.Base(), siteTags: siteTags(s.Portal), words: newGlossary(s.Glossary),
 		assets: map[string]string{}, tops: map[topKey]template.HTML{}}
-	for _, name := range []string{"site.css", "print.css", "search.css", "chart.css", "hall.css", "figures.css", "site.js", "search.js", "suggest.js", "request.js", "favicon.svg"} {
+	for _, name := range []string{"site.css", "print.css", "search.css", "chart.css", "hall.css", "figures.css", "site.js", "search.js", "suggest.js", "request.js", "funds.js", "favicon.svg"} {
 		if address, ok := m.Lookup(name); ok {
 			r.assets[name] = address
 		}

@@ -614,6 +614,8 @@ type FiscalView struct {
 	Tel       template.URL
 	Complain  []Hotline
 	Words     []Word
+	Funds     Link // the register; Name "" without one
+	Query     Link // over the lists of receivers, likewise
 }
 
 // FiscalYearView is for fiscal-year.html.
@@ -747,4 +749,51 @@ type ReportView struct {
 	Computed      string
 	Agency        Link
 	Previous      Link
+}
+
+// FundItem is a fund in the register.
+type FundItem struct {
+	Link
+	Level, Owner, Standard string
+	Newest                 Link // the newest year, with its sum
+}
+
+// FundGroup is the funds of one theme.
+type FundGroup struct {
+	Name  string
+	Funds []FundItem
+}
+
+// FundsView is for funds.html: the register.
+type FundsView struct {
+	Frame
+	All, Here int // funds of the list, and those that the county has
+	Groups    []FundGroup
+	Absent    TableView
+	Query     Link
+}
+
+// FundView is for fund.html.
+type FundView struct {
+	Frame
+	Fields []Field
+	Years  TableView
+}
+
+// FundLevelView is for fund-level.html: the townships of a year, the villages
+// of a township, the people of a village.
+type FundLevelView struct {
+	Frame
+	Table     TableView
+	Withdrawn bool // names have had their time
+	Names     bool // it is a list of names
+	Phone     string
+	Tel       template.URL
+}
+
+// FundQueryView is for fund-query.html.
+type FundQueryView struct {
+	Frame
+	Script template.URL
+	Lists  []Link
 }

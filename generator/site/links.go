@@ -49,6 +49,14 @@ func (a *assembler) links() {
 			a.targets[c.To] = target{}
 		}
 	}
+	if len(a.Funds) > 0 {
+		a.targets["funds.html"] = target{}
+		for _, f := range a.Funds {
+			if f.Applies.V {
+				a.targets[f.Address] = target{}
+			}
+		}
+	}
 	if len(a.Annuals) > 0 {
 		a.targets["reports.html"] = target{}
 	}

@@ -139,7 +139,7 @@ async function start(): Promise<void> {
   options(field("fund"), index.Funds);
   options(field("year"), Array.from(new Set(index.Shards.map((s) => String(s.Year)))).sort().reverse());
   options(field("township"), index.Townships);
-  form.hidden = false;
+  form.classList.add("ready");
   const all = index.Shards.reduce((n, s) => n + s.Rows, 0);
   say("idle", `共有 ${all} 条记录。选好条件，点“查”。`);
 

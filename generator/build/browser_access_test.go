@@ -163,7 +163,7 @@ func forcedColours(t *testing.T, start context.Context, county published) {
 		}
 		if wrong := list(b, `
 			for (const e of document.querySelectorAll("button.button, a.button, .banner, .tag, input, textarea, select, .slide-mark"))
-				if (e.offsetHeight > 0 && e.type !== "hidden" && getComputedStyle(e).borderTopStyle === "none" && !e.matches("[type=radio]")) wrong.push("no border: " + e.outerHTML.slice(0, 80));
+				if (e.offsetHeight > 0 && e.type !== "hidden" && getComputedStyle(e).borderTopStyle === "none" && !e.matches("[type=radio], [type=checkbox]")) wrong.push("no border: " + e.outerHTML.slice(0, 80));
 			for (const e of document.querySelectorAll(".qr"))
 				if (getComputedStyle(e).backgroundColor !== "rgb(255, 255, 255)") wrong.push("the code has no light ground");
 			for (const e of document.querySelectorAll("[aria-current=true]"))

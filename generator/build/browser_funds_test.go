@@ -32,7 +32,7 @@ func askingForFunds(t *testing.T, start context.Context, county published, fileR
 	for _, root := range []string{served, fileRoot} {
 		b := newTab(t, start)
 		b.open(root + "funds/query.html")
-		b.becomes(`!document.querySelector("[data-funds]").hidden`)
+		b.becomes(`document.querySelector("[data-funds-status]").dataset.state === "idle"`)
 		fill := func(values string) {
 			is[bool](b, `(() => { const f = document.querySelector("[data-funds]"); f.reset();
 				for (const [k, v] of Object.entries(`+values+`)) f.elements.namedItem(k).value = v;
@@ -49,7 +49,7 @@ func askingForFunds(t *testing.T, start context.Context, county published, fileR
 			t.Errorf("an answer leads to %s", link)
 		}
 		b.open(root + "funds/query.html")
-		b.becomes(`!document.querySelector("[data-funds]").hidden`)
+		b.becomes(`document.querySelector("[data-funds-status]").dataset.state === "idle"`)
 		fill(`{}`)
 		b.becomes(`document.querySelectorAll("[data-funds-results] tbody tr").length === 50 && document.querySelector("[data-funds-more]").checkVisibility()`)
 		b.click("[data-funds-more]")

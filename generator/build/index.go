@@ -79,6 +79,7 @@ var sectionPages = map[string]sectionPage{
 	"agencies.html":      {title: "公开机构", summary: "各单位的职责、负责人和联系方式。"},
 	"request.html":       {title: "依申请公开", summary: "怎样申请公开政府信息、填什么表、多久答复、收不收费、不服怎么办，各机关的受理机构。", ownText: true},
 	"reports.html":       {title: "政府信息公开工作年度报告", summary: "各机关历年的年度报告。"},
+	"statistics.html":    {title: "公开统计", summary: "网站公开了多少信息、各单位公开得及不及时、每月的公开、申请和来信。"},
 	"funds.html":         {title: "专项资金", summary: "本县有哪些专项资金、谁可以申请、标准多少、分到了哪里。", ownText: true},
 	"funds/query.html":   {title: "查专项资金发放名单", summary: "按资金、年度、乡镇、村、姓和金额查发放名单。"},
 	"fiscal.html":        {title: "财政公开", summary: "预算、决算、“三公”经费、政府债务和转移支付。"},

@@ -52,6 +52,7 @@ type Content struct {
 	Ledgers     []*Ledger
 	Annuals     []*Annual
 	Register    Register
+	Assessment  Assessment
 	FundTables  []*FundTable
 	Personal    []Personal // what looks like personal data, of any file
 }
@@ -158,6 +159,8 @@ func gather(slots []slot, found diag.List) (*Content, diag.List) {
 			c.Fiscals = append(c.Fiscals, e)
 		case *Annual:
 			c.Annuals = append(c.Annuals, e)
+		case *Assessment:
+			c.Assessment = *e
 		case *Register:
 			c.Register = *e
 		case *FundTable:
@@ -261,6 +264,8 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		s.entry = list(file, src, s, SystemsSchema)
 	case "glossary":
 		s.entry = list(file, src, s, GlossarySchema)
+	case "assessment":
+		s.entry = list(file, src, s, AssessmentSchema)
 	case "funds":
 		s.entry = list(file, src, s, FundsSchema)
 	case "hotlines":

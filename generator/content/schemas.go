@@ -254,7 +254,7 @@ var (
 func Shapes() []Shape {
 	return []Shape{
 		NoticeSchema.Shape(), AgencySchema.Shape(), GuideSchema.Shape(), RegulationSchema.Shape(), LetterSchema.Shape(), FiscalSchema.Shape(), AnnualSchema.Shape(),
-		HotlinesSchema.Shape(), PlacesSchema.Shape(), FundsSchema.Shape(), HolidaysSchema.Shape(),
+		HotlinesSchema.Shape(), PlacesSchema.Shape(), FundsSchema.Shape(), AssessmentSchema.Shape(), HolidaysSchema.Shape(),
 		CategoriesSchema.Shape(), TopicsSchema.Shape(), GenresSchema.Shape(), SystemsSchema.Shape(), GlossarySchema.Shape(),
 	}
 }

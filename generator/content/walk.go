@@ -110,7 +110,7 @@ var kindOf = map[string]string{"agencies": "agency", "guide": "guide", "regulati
 var bundled = map[string]bool{"notices": true, "fiscal": true, "reports": true}
 
 var kindOfFile = map[string]string{
-	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal", "funds.yaml": "funds",
+	"hotlines.yaml": "hotlines", "places.yaml": "places", "holidays.yaml": "holidays", "portal.yaml": "portal", "funds.yaml": "funds", "assessment.yaml": "assessment",
 	"vocabulary/categories.yaml": "categories", "vocabulary/topics.yaml": "topics",
 	"vocabulary/genres.yaml": "genres", "vocabulary/regulations.yaml": "systems", "vocabulary/glossary.yaml": "glossary",
 }

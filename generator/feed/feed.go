@@ -35,6 +35,8 @@ func Files(s *site.Site, pages []string) []output.File {
 	m.aliasPages()
 	m.tables()
 	m.funds()
+	m.workdays()
+	m.statistics()
 	return m.files
 }
 

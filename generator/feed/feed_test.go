@@ -43,7 +43,7 @@ func moment(t *testing.T, s string) fields.Moment {
 func county(t *testing.T) *site.Site {
 	t.Helper()
 	p := &config.Portal{Name: text("示范县<政府>信息公开网"), Owner: text("示范县人民政府办公室"), Domain: text("www.shifanxian.example")}
-	return &site.Site{Portal: p, Clock: calendar.Date{Year: 2026, Month: 11, Day: 23}}
+	return &site.Site{Portal: p, Clock: calendar.Date{Year: 2026, Month: 11, Day: 23}, Days: calendar.National()}
 }
 
 // add puts a notice on the site, newest last.

@@ -45,6 +45,7 @@ func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File,
 	r.fundPages(&p)
 	r.requestPages(&p)
 	r.annualPages(&p)
+	r.statisticsPages(&p)
 	r.standingPages(&p)
 	return p.files, nil
 }
@@ -238,7 +239,7 @@ func (p page) bottom() BottomView {
 		SiteCode: s.SiteCode.V, ICP: s.ICP.V, Police: s.Police.V, Emblem: safeURL(s.Emblem.V),
 		ErrorReport: errorReport(s.SiteCode.V, p.base),
 		Links: []Link{
-			p.link("网站地图", "sitemap.html"), p.link("无障碍说明", "accessibility.html"),
+			p.link("网站地图", "sitemap.html"), p.link("公开统计", "statistics.html"), p.link("无障碍说明", "accessibility.html"),
 			p.link("订阅更新", "feed.xml"), p.link("目录数据", "data/catalogue.csv"),
 		},
 	}

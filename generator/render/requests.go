@@ -1,21 +1,23 @@
 package render
 
 import (
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
-	"strings"
 
-	"gongkai/generator/calendar"
 	"gongkai/generator/report"
+	"gongkai/generator/site"
 )
 
 const requestAbout = "怎样申请公开政府信息：向谁申请、填什么表、多久答复、收不收费、不服怎么办，以及各机关的受理机构。"
 
 func (r *renderer) requestPages(ps *pages) {
 	ps.add("request.html", "render: request", "request", func(p page) any { return p.request() })
+	ps.add("request/points.html", "render: request", "request-points", func(p page) any { return p.requestPoints() })
+	if reg := r.requestRegulation(); reg != nil {
+		ps.add("request/flow.html", "render: request", "request-flow", func(p page) any { return p.requestFlow(reg) })
+	}
 	for _, f := range papers {
 		ps.add("request/"+f.id+".html", "render: request", "request-form", func(p page) any { return p.paper(f) })
 	}
@@ -24,7 +26,7 @@ func (r *renderer) requestPages(ps *pages) {
 func (p page) request() *RequestView {
 	v := &RequestView{Frame: p.frame(about{layout: "request", sheet: "figures.css", heading: "依申请公开", description: p.Portal.County.V + requestAbout, section: "request.html",
 		column: &column{"依申请公开", requestAbout, "依申请公开,申请表,答复期限", "依申请公开"}}),
-		Script: p.to(p.assets["request.js"]), Days: p.workdays(), AsOf: p.Clock.String(), Catalogue: p.link("公开目录", "catalogue.html"), Search: p.link("检索", "search.html")}
+		Script: p.to(p.assets["request.js"]), AsOf: p.Clock.String(), Catalogue: p.link("公开目录", "catalogue.html"), Search: p.link("检索", "search.html")}
 	for _, f := range papers {
 		item := Item{Title: f.title, Href: p.to("request/" + f.id + ".html"), Summary: f.about}
 		if f.who == forApplicants {
@@ -33,15 +35,12 @@ func (p page) request() *RequestView {
 			v.Letters = append(v.Letters, item)
 		}
 	}
-	for _, a := range p.Site.Agencies {
-		o := a.Office.V
-		v.Points = append(v.Points, Point{Agency: p.agencyHome(a), Office: o.Name.V, Address: o.Address.V, Hours: o.Hours.V, Phone: o.Phone.V, Tel: tel(o.Phone.V), Email: o.Email.V, Mail: template.URL(mail(o.Email.V)), Fax: o.Fax.V})
+	v.PointsPage = p.link("受理机构一览", "request/points.html")
+	if points := p.points(); len(points) > 0 {
+		v.First = points[0]
 	}
-	for _, r := range p.Regulations {
-		if r.System != nil && r.System.ID == "request" && v.Regulation.Name == "" {
-			v.Regulation = p.link(r.Title.V, r.Address)
-			v.Chart = p.chart(r)
-		}
+	if r := p.requestRegulation(); r != nil {
+		v.Regulation, v.FlowPage = p.link(r.Title.V, r.Address), p.link("办理流程图", "request/flow.html")
 	}
 	for _, n := range slices.Backward(p.Notices) {
 		if n.FromRequests.V {
@@ -86,30 +85,38 @@ func workingMean(r report.RequestRow) string {
 	return fmt.Sprintf("%.1f 个工作日", days)
 }
 
-// workdays is what the calculator needs of the calendar: by year the days off
-// on Monday to Friday, and the Saturdays and Sundays that are worked, as MMDD.
-func (p page) workdays() template.HTML {
-	type year struct{ Off, On string }
-	years := map[string]year{}
-	for y := 2008; y <= int(p.Clock.Year)+1; y++ {
-		if !p.Site.Days.Known(y) {
-			continue
+// requestRegulation is the county's regulation of requests with its chart; nil
+// where there is none.
+func (r *renderer) requestRegulation() *site.Regulation {
+	for _, reg := range r.Regulations {
+		if reg.System != nil && reg.System.ID == "request" && len(reg.Flow.V.Steps) > 0 {
+			return reg
 		}
-		var off, on []string
-		first, _ := calendar.On(y, 1, 1)
-		for d := first; int(d.Year) == y; d = d.AddDays(1) {
-			day := p.Site.Days.On(d)
-			weekend := d.Weekday() == 0 || d.Weekday() == 6
-			mmdd := fmt.Sprintf("%02d%02d", d.Month, d.Day)
-			if day.Working() && weekend {
-				on = append(on, mmdd)
-			} else if !day.Working() && !weekend {
-				off = append(off, mmdd)
-			}
-		}
-		years[strconv.Itoa(y)] = year{strings.Join(off, ","), strings.Join(on, ",")}
 	}
-	out, err := json.Marshal(years) // escapes < and >, and sorts the years
-	p.fail(err)
-	return template.HTML(`<script type="application/json" data-days>` + string(out) + `</script>`)
+	return nil
+}
+
+func (p page) points() []Point {
+	var list []Point
+	for _, a := range p.Site.Agencies {
+		o := a.Office.V
+		list = append(list, Point{Agency: p.agencyHome(a), Office: o.Name.V, Address: o.Address.V, Hours: o.Hours.V, Phone: o.Phone.V, Tel: tel(o.Phone.V), Email: o.Email.V, Mail: template.URL(mail(o.Email.V)), Fax: o.Fax.V})
+	}
+	return list
+}
+
+func (p page) requestPoints() *RequestPointsView {
+	back := p.link("依申请公开", "request.html")
+	text := "各机关受理政府信息公开申请的机构、地址、电话和办公时间。"
+	return &RequestPointsView{Points: p.points(), Back: back, Frame: p.frame(about{layout: "request-points", sheet: "figures.css", heading: "政府信息公开申请受理机构", description: p.Portal.County.V + text, section: "request.html",
+		trail: []Link{back}, column: &column{"受理机构", text, "依申请公开,受理机构", "依申请公开"}})}
+}
+
+func (p page) requestFlow(r *site.Regulation) *RequestFlowView {
+	back := p.link("依申请公开", "request.html")
+	text := "政府信息公开申请从收到到答复的步骤和期限。"
+	v := &RequestFlowView{Chart: p.chart(r), Regulation: p.link(r.Title.V, r.Address), Back: back}
+	v.Frame = p.frame(about{layout: "request-flow", sheet: "chart.css", heading: "政府信息公开申请办理流程", description: text, section: "request.html",
+		trail: []Link{back}, column: &column{"办理流程", text, "依申请公开,流程图", "依申请公开"}})
+	return v
 }

@@ -31,7 +31,7 @@ func (p page) sitemap() *SitemapView {
 	for _, s := range p.sections() {
 		main.Links = append(main.Links, p.link(s.name, s.address))
 	}
-	main.Links = append(main.Links, p.link("查找", "search.html"), p.link("无障碍说明", "accessibility.html"))
+	main.Links = append(main.Links, p.link("查找", "search.html"), p.link("公开统计", "statistics.html"), p.link("无障碍说明", "accessibility.html"))
 	v.Sections = append(v.Sections, main)
 	for _, g := range p.Groups {
 		way := Way{Name: g.Name, Text: g.Basis}

@@ -687,12 +687,12 @@ type Point struct {
 type RequestView struct {
 	Frame
 	Script       template.URL
-	Days         template.HTML // working days, as data for the calculator
-	Applications []Item        // forms for applicants
-	Letters      []Item        // forms of the agencies
-	Points       []Point
+	Applications []Item // forms for applicants
+	Letters      []Item // forms of the agencies
+	First        Point  // the county's own office
+	PointsPage   Link
+	FlowPage     Link // Name "" where no regulation has a chart
 	Regulation   Link
-	Chart        *Chart
 	Proactive    []Link // what became proactive after requests
 	Year         string
 	Figures      []Figure
@@ -700,6 +700,20 @@ type RequestView struct {
 	AsOf         string
 	Catalogue    Link
 	Search       Link
+}
+
+// RequestPointsView is for request-points.html: where requests are taken.
+type RequestPointsView struct {
+	Frame
+	Points []Point
+	Back   Link
+}
+
+// RequestFlowView is for request-flow.html: the chart of the regulation.
+type RequestFlowView struct {
+	Frame
+	Chart            *Chart
+	Regulation, Back Link
 }
 
 // RequestFormView is for request-form.html: a form to fill in and print.
@@ -796,4 +810,27 @@ type FundQueryView struct {
 	Frame
 	Script template.URL
 	Lists  []Link
+}
+
+// StatisticsView is for statistics.html.
+type StatisticsView struct {
+	Frame
+	AsOf                    string
+	Holdings, Speed, Months TableView
+	Scores                  Link
+}
+
+// ScorecardView is for scorecard.html: the county's assessment.
+type ScorecardView struct {
+	Frame
+	AsOf           string
+	Table, Rectify TableView
+}
+
+// ScoreView is for score.html: one agency's score, item by item.
+type ScoreView struct {
+	Frame
+	Total, Band, Points string
+	Of                  int
+	Items               TableView
 }

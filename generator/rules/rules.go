@@ -50,6 +50,8 @@ func All() []Rule {
 		fundIncomplete(), fundChain(), fundIdentity(), fundRetention(),
 		// Requests.
 		requestSteps(), requestOverdue(),
+		// Assessment.
+		assessmentWeights(), rectificationOverdue(),
 		// Annual reports.
 		annualSection(), annualTableMissing(), annualSum(), annualCarry(), annualValid(), annualProse(), annualLedger(), annualCounty(), annualFee(), annualLate(),
 		// Personal data.

@@ -107,6 +107,8 @@ var answers = map[string]string{
 	"annual-county":              "1-72",
 	"annual-fee":                 "1-72",
 	"annual-late":                "1-72、1-61",
+	"assessment-weights":         "1-74、1-67",
+	"rectification-overdue":      "1-77",
 	"fund-incomplete":            "2-04、2-12、2-13、2-18",
 	"fund-chain":                 "2-24、2-26",
 	"fund-identity":              "2-15",

@@ -44,6 +44,7 @@ type Site struct {
 	Letters     []*Letter     // newest first
 	Requests    []*Request    // in the order of their receipt
 	Ledgers     []*content.Ledger
+	Assessment  content.Assessment
 	Funds       []*Fund // in the order of the register
 	FundTables  []*content.FundTable
 	Annuals     []*Annual // newest year first, then by agency
@@ -239,6 +240,7 @@ func Assemble(portal *config.Portal, c *content.Content, opts Options) (*Site, d
 	a.letters(c.Letters)
 	a.fiscals(c.Fiscals)
 	a.requests(c.Ledgers)
+	a.assessment(c.Assessment)
 	a.funds(&c.Register, c.FundTables)
 	a.annuals(c.Annuals)
 	a.directory(&c.Directory)

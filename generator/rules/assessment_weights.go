@@ -1,0 +1,39 @@
+package rules
+
+import (
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/site"
+)
+
+func assessmentWeights() Rule {
+	return Rule{Name: "assessment-weights", Severity: diag.Error, check: checkAssessmentWeights, Law: diag.Say(
+		"《中华人民共和国政府信息公开条例》（2019年修订）第四十六条", "Regulation on Open Government Information (2019), article 46")}
+}
+
+// checkAssessmentWeights: points make a hundred, and nobody earns more than an
+// item has.
+func checkAssessmentWeights(s *site.Site, found *diag.List) {
+	a := s.Assessment
+	given := map[string]int{}
+	for _, w := range a.Weights {
+		given[w.V.Item.V] = w.V.Points.V
+	}
+	sum := 0
+	for _, i := range content.AssessmentItems {
+		if n, ok := given[i.ID]; ok {
+			sum += n
+		} else {
+			sum += i.Points
+		}
+	}
+	if len(a.Weights) > 0 && sum != 100 {
+		found.Add("assessment-weights", a.Weights[0].At, diag.Say("各项分值合计是 %d，应是 100", "the points make %d and should make 100", sum),
+			diag.Say("没有写的项目用默认分值；调整到合计 100", "items that are not listed have their usual points; make all 100"))
+	}
+	for _, d := range a.Declared {
+		if p := d.V.Percent; p.Given() && (p.V < 0 || p.V > 100) {
+			found.Add("assessment-weights", p.At, diag.Say("得分率 %d 不在 0 到 100 之间", "%d is not between 0 and 100", p.V), diag.Say("写这一项得了百分之几", "write how much of the item was earned, in per cent"))
+		}
+	}
+}

@@ -83,27 +83,49 @@ func looking(t *testing.T, start context.Context, county published) {
 // ask is the answer of the browser to a command.
 func ask[P, R any](b *tab, command cdp.Command[P, R], params P) R {
 	b.t.Helper()
-	var answer R
-	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+	answer, err := tryAsk(b, command, params)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return answer
+}
+
+func tryAsk[P, R any](b *tab, command cdp.Command[P, R], params P) (answer R, err error) {
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	err = chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		var err error
 		answer, err = cdp.Call(ctx, target, command, params)
 		return err
 	}))
-	return answer
+	return answer, err
 }
 
 // standardType reports whether Chinese text is set in the type that the
 // pictures were taken with.
 func (b *tab) standardType() bool {
 	b.t.Helper()
-	document := ask(b, dom.GetDocument, dom.GetDocumentParams{})
 	ask(b, css.Enable, cdp.Empty{})
-	node := ask(b, dom.QuerySelector, dom.QuerySelectorParams{NodeID: document.Root.NodeID, Selector: "main h2:not(.unseen)"})
-	for _, f := range ask(b, css.GetPlatformFontsForNode, css.GetPlatformFontsForNodeParams{NodeID: node.NodeID}).Fonts {
-		if strings.HasPrefix(f.FamilyName, "Noto Sans CJK") {
-			return true
+	// The driver asks for the document too when it changes, and all ids of nodes
+	// are new then: what was asked for between is asked for again.
+	for range 5 {
+		document := ask(b, dom.GetDocument, dom.GetDocumentParams{})
+		node, err := tryAsk(b, dom.QuerySelector, dom.QuerySelectorParams{NodeID: document.Root.NodeID, Selector: "main h2:not(.unseen)"})
+		if err != nil {
+			continue
 		}
+		fonts, err := tryAsk(b, css.GetPlatformFontsForNode, css.GetPlatformFontsForNodeParams{NodeID: node.NodeID})
+		if err != nil {
+			continue
+		}
+		for _, f := range fonts.Fonts {
+			if strings.HasPrefix(f.FamilyName, "Noto Sans CJK") {
+				return true
+			}
+		}
+		return false
 	}
+	b.t.Fatal("the document does not keep its nodes")
 	return false
 }
 

@@ -115,7 +115,7 @@ func (p page) requestPoints() *RequestPointsView {
 func (p page) requestFlow(r *site.Regulation) *RequestFlowView {
 	back := p.link("依申请公开", "request.html")
 	text := "政府信息公开申请从收到到答复的步骤和期限。"
-	v := &RequestFlowView{Chart: p.chart(r), Regulation: p.link(r.Title.V, r.Address), Back: back}
+	v := &RequestFlowView{Chart: *p.chart(r), Regulation: p.link(r.Title.V, r.Address), Back: back}
 	v.Frame = p.frame(about{layout: "request-flow", sheet: "chart.css", heading: "政府信息公开申请办理流程", description: text, section: "request.html",
 		trail: []Link{back}, column: &column{"办理流程", text, "依申请公开,流程图", "依申请公开"}})
 	return v

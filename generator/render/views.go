@@ -712,7 +712,7 @@ type RequestPointsView struct {
 // RequestFlowView is for request-flow.html: the chart of the regulation.
 type RequestFlowView struct {
 	Frame
-	Chart            *Chart
+	Chart            Chart
 	Regulation, Back Link
 }
 

@@ -3,7 +3,12 @@
 // Percentages and sums are always computed here and never typed by hand, so
 // that every number on a page can be traced to the entries it counts.
 //
-// Limits: the figures of the mailbox are all there is yet.
+// There are the figures of the mailbox and of requests, the tables of annual
+// reports, statistics of what the site holds and how quickly it was published,
+// and the scores of the county's assessment.
+//
+// Limits: what the site does not hold cannot be counted. Scores say so item by
+// item, and tables of annual reports leave those cells to the county.
 package report
 
 import (

@@ -350,7 +350,7 @@ func (p published) kinds(t *testing.T) [][2]string {
 		{"request/application-person.html", "通信地址"},
 		{"request/reply-refused.html", "行政复议"},
 		{"statistics.html", "同比"},
-		{"scorecard.html", "限期整改"},
+		{"scorecard.html", "整改情况"},
 		{"scorecard/finance.html", "逐项得分"},
 		{"reports.html", "2025年"},
 		{"reports/2025/county.html", "勾稽关系"},

@@ -590,11 +590,11 @@ func (p page) fiscalPart(f *site.Fiscal, t *table.Table, n int) *FiscalPartView 
 	if n < v.Of {
 		v.Next = p.link("下一页", f.PartAddress(t, n+1))
 	}
-	heading := strconv.Itoa(f.Year) + "年" + t.Schema.Title
+	heading := f.Heading() + "：" + t.Schema.Title
 	if v.Of > 1 {
 		heading += "（第" + strconv.Itoa(n) + "页，共" + strconv.Itoa(v.Of) + "页）"
 	}
-	v.Frame = p.frame(about{layout: "fiscal-part", sheet: "figures.css", heading: heading, description: f.Heading() + "：" + t.Schema.Title, section: "fiscal.html",
+	v.Frame = p.frame(about{layout: "fiscal-part", sheet: "figures.css", heading: heading, description: heading, section: "fiscal.html",
 		trail: p.fiscalTrail(p.link(yearName(f.Year), yearAddress(f.Year)), v.From), column: fiscalColumn(heading)})
 	return v
 }

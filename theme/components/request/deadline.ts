@@ -17,9 +17,15 @@ function lawOf(received: number): Law | null {
     : {days: 20, more: 20, name: "《政府信息公开条例》（2019年修订）第三十三条"};
 }
 
-function parse(value: unknown): number {
-  const m = /^(\d{4})-(\d\d)-(\d\d)$/.exec(String(value ?? ""));
-  return m ? Date.UTC(+m[1], +m[2] - 1, +m[3]) : NaN;
+// parse reads a date as people write it: 2026-3-2, 2026年3月2日, 20260302. What
+// is no date is null, and nothing at all NaN.
+export function parse(value: unknown): number | null {
+  const s = String(value ?? "").trim();
+  if (s === "") return NaN;
+  const m = /^(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?$/.exec(s) || /^(\d{4})(\d\d)(\d\d)$/.exec(s);
+  if (!m) return null;
+  const d = new Date(Date.UTC(+m[1], +m[2] - 1, +m[3]));
+  return d.getUTCMonth() === +m[2] - 1 && d.getUTCDate() === +m[3] ? d.getTime() : null;
 }
 
 const iso = (t: number) => new Date(t).toISOString().slice(0, 10);
@@ -91,13 +97,17 @@ export function deadline(): void {
 
 function count(form: HTMLFormElement, answer: HTMLElement, years: Years): void {
   form.hidden = false;
-  form.addEventListener("submit", (e) => e.preventDefault());
   const show = () => {
     const f = new FormData(form);
-    const asked: Asked = {
-      received: parse(f.get("received")), supplement: parse(f.get("supplement")),
-      consulted: parse(f.get("consulted")), answered: parse(f.get("answered")), extended: f.get("extended") !== null,
-    };
+    const dates = ["received", "supplement", "consulted", "answered"].map((k) => parse(f.get(k)));
+    const wrong = dates.indexOf(null);
+    if (wrong >= 0) {
+      const label = form.querySelectorAll("label")[wrong].textContent ?? "";
+      answer.textContent = `“${label.replace(/（.*/, "")}”不是日期，请写成 2026-3-2 这样。`;
+      return;
+    }
+    const [received, supplement, consulted, answered] = dates as number[];
+    const asked: Asked = {received, supplement, consulted, answered, extended: f.get("extended") !== null};
     answer.textContent = say(asked, years);
     const steps = working(asked, years);
     if (steps.length > 0) {
@@ -111,6 +121,10 @@ function count(form: HTMLFormElement, answer: HTMLElement, years: Years): void {
     }
   };
   form.addEventListener("input", show);
+  form.addEventListener("submit", (e) => {
+    e.preventDefault();
+    show();
+  });
   show();
 }
 

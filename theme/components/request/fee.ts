@@ -29,7 +29,6 @@ export function fee(): void {
   const answer = form?.querySelector<HTMLElement>("[data-answer]");
   if (!form || !answer) return;
   form.hidden = false;
-  form.addEventListener("submit", (e) => e.preventDefault());
   const show = () => {
     const data = new FormData(form);
     const count = Number(data.get("count"));
@@ -55,5 +54,9 @@ export function fee(): void {
     answer.append(ul);
   };
   form.addEventListener("input", show);
+  form.addEventListener("submit", (e) => {
+    e.preventDefault();
+    show();
+  });
   show();
 }

@@ -157,7 +157,7 @@ func writeLevels(w *bytes.Buffer, y *site.FundYear) {
 	out.Write([]string{"乡镇", "村", "户（人）数", "金额（元）", "用途"})
 	for _, t := range y.Townships {
 		for _, v := range t.Villages {
-			out.Write([]string{t.Name, v.Name, strconv.Itoa(v.People), v.Amount.String(), v.Project})
+			out.Write([]string{inert(t.Name), inert(v.Name), strconv.Itoa(v.People), v.Amount.String(), inert(v.Project)})
 		}
 	}
 	out.Flush()

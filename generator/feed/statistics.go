@@ -68,7 +68,7 @@ func ScoreRows(scores []report.Score) (rows [][]string) {
 			if i.Judged {
 				points = i.Points.String()
 			}
-			rows = append(rows, []string{s.Agency.Name.V, s.Total.String(), cmp.Or(s.Band, "不能评定"), i.Name, strconv.Itoa(i.Weight), points, i.Why})
+			rows = append(rows, []string{s.Agency.Name.V, s.Total.String(), cmp.Or(s.Band, "不能评定"), i.Name, strconv.Itoa(i.Weight), points, inert(i.Why)})
 		}
 	}
 	return rows

@@ -77,7 +77,7 @@ func plainText(c table.Column, v table.Value) string {
 	case c.Kind == table.Day:
 		return v.Day.String()
 	}
-	return v.Text
+	return inert(v.Text)
 }
 
 func writeBook(w *bytes.Buffer, f *site.Fiscal) error {

@@ -66,12 +66,11 @@ type Receiver struct {
 func (y *FundYear) ListAddress() string { return strings.TrimSuffix(y.Address, ".html") + ".csv" }
 
 func (a *assembler) funds(r *content.Register, tables []*content.FundTable) {
-	of := map[string]*Fund{}
+	of, seen := map[string]*Fund{}, map[string]diag.Span{"query": {}, "data": {}} // funds/query.html, funds/data
 	for _, entry := range r.Funds {
 		f := &Fund{Fund: entry.V, At: entry.At, Address: "funds/" + entry.V.ID.V + ".html"}
-		if first := of[f.ID.V]; first != nil {
-			a.found.Add("bad-value", f.ID.At, diag.Say("编号“%s”用了两次", "the id %q is used twice", f.ID.V), diag.Say("每项资金一个编号", "give each fund an id of its own"),
-				diag.Note{Span: first.ID.At, Text: diag.Say("第一次在这里", "here first")})
+		told := len(a.found)
+		if a.id(f.ID, seen); len(a.found) > told {
 			continue
 		}
 		f.Owner = a.agencyOf.find(f.Fund.Owner, &a.found)

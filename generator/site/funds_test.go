@@ -56,6 +56,28 @@ func TestFundsAreHandedDown(t *testing.T) {
 	}
 }
 
+// TestIDsOfFunds: an id that cannot be part of an address, or is the name of a
+// page of ours, is told, and makes no page.
+func TestIDsOfFunds(t *testing.T) {
+	for id, want := range map[string]int{"gengdi": 1, "../x": 0, "query": 0, "a/b": 0, "甲": 0} {
+		source := fstest.MapFS{"content/funds.yaml": {Data: []byte("funds:\n  - {id: \"" + id + "\", name: 补贴, code: \"1\", level: 县, theme: 其他, applies: 是}\n")}}
+		c, _, err := content.Load(t.Context(), source, content.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, found := site.Assemble(&config.Portal{}, c, site.Options{})
+		told := 0
+		for _, f := range found {
+			if f.Rule == "bad-value" {
+				told++
+			}
+		}
+		if len(s.Funds) != want || told != 1-want {
+			t.Errorf("the id %q makes %d funds and is told %d times", id, len(s.Funds), told)
+		}
+	}
+}
+
 // TestNamesLeaveWhenTheirTimeIsOver: six months after 31 January are over
 // after 31 July; sums stay.
 func TestNamesLeaveWhenTheirTimeIsOver(t *testing.T) {

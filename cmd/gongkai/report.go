@@ -19,27 +19,32 @@ import (
 )
 
 type reportVerb struct {
-	What   string `arg:"" help:"annual 年度报告的初稿|annual: the draft of an annual report"`
-	Year   int    `placeholder:"YEAR" help:"报告哪一年；默认是去年|which year it is about; default: the last one"`
-	Agency string `placeholder:"AGENCY" help:"哪个单位（编号或名称）|whose report (id or name)"`
+	What   string `arg:"" help:"annual 年度报告、budget 预算、accounts 决算|annual report, budget or accounts"`
+	Year   int    `placeholder:"YEAR" help:"哪一年；默认：年度报告和决算是去年，预算是今年|which year it is about; default: the last one, of a budget this one"`
+	Agency string `placeholder:"AGENCY" help:"哪个单位（编号或名称）|whose it is (id or name)"`
 }
 
 func (*reportVerb) more() diag.Text {
 	return diag.Text{
 		ZH: `例如：
   gongkai report annual --year 2026 --agency finance
-在 content/reports/年度/单位/ 里写一份草稿：三张表按申请台账和目录填好，文字部分留出空来补写。
-没有台账的，表里都是 0，请照原始登记填。文件路径显示在标准输出。`,
+  gongkai report budget --year 2027 --agency finance
+annual 在 content/reports/年度/单位/ 里写一份草稿：三张表按申请台账和目录填好，文字部分留出空来补写；没有台账的，表里都是 0。
+budget、accounts 在 content/fiscal/ 里写一份草稿：要公开的每一张表一个 CSV，表头已经写好；说明的各部分列好标题。
+文件路径显示在标准输出。`,
 		EN: `For example:
   gongkai report annual --year 2026 --agency finance
-It writes a draft into content/reports/YEAR/AGENCY/: the three tables filled from the ledger of requests and the
-catalogue, the prose to be completed. Without a ledger the tables are 0. The paths go to stdout.`,
+  gongkai report budget --year 2027 --agency finance
+annual writes a draft into content/reports/YEAR/AGENCY/: the three tables filled from the ledger of requests and the
+catalogue, the prose to be completed; without a ledger the tables are 0. budget and accounts write one into
+content/fiscal/: a CSV file with its headings for each table, a heading for each part of the explanation. The paths go
+to stdout.`,
 	}
 }
 
 // Run writes the draft.
 func (v *reportVerb) Run(c *console) error {
-	if err := oneOf("report", v.What, "annual"); err != nil {
+	if err := oneOf("report", v.What, "annual", "budget", "accounts"); err != nil {
 		return err
 	}
 	opts, err := c.options()
@@ -58,14 +63,33 @@ func (v *reportVerb) Run(c *console) error {
 		return err
 	}
 	if v.Year == 0 {
-		v.Year = int(c.today().Year) - 1
+		v.Year = int(c.today().Year)
+		if v.What != "budget" {
+			v.Year--
+		}
+	}
+	if v.What != "annual" {
+		folder := fmt.Sprintf("%s/fiscal/%d/%s-%s/", content.Root, v.Year, agency.ID, v.What)
+		return writeDraft(c, folder, fiscalDraft(agency, v.Year, v.What))
 	}
 	form := content.AnnualFormOf(v.Year)
 	if form.Requests == nil {
 		return misuse("%d年的报告没有统一的表，请照当年的格式写", "reports on %d have no tables of a common form", v.Year)
 	}
-	folder := content.Root + "/reports/" + strconv.Itoa(v.Year) + "/" + agency.ID + "/"
-	for _, f := range annualDraft(r.Site, form, agency, v.Year) {
+	folder := fmt.Sprintf("%s/reports/%d/%s/", content.Root, v.Year, agency.ID)
+	if err := writeDraft(c, folder, annualDraft(r.Site, form, agency, v.Year)); err != nil {
+		return err
+	}
+	if !r.Site.HasLedger(v.Year) {
+		c.say("没有 content/requests/%d.csv，申请和复议的表都填了 0，请照原始登记改", "there is no content/requests/%d.csv: the tables of requests and reviews are 0; fill them in from the register", v.Year)
+	}
+	return nil
+}
+
+// writeDraft makes files that are not there yet, and writes their paths to
+// stdout.
+func writeDraft(c *console, folder string, files []draftFile) error {
+	for _, f := range files {
 		if err := createFile(c.folder, folder+f.name, f.text); err != nil {
 			if errors.Is(err, fs.ErrExist) {
 				return misuse("已经有 %s", "%s is there already", folder+f.name)
@@ -76,10 +100,45 @@ func (v *reportVerb) Run(c *console) error {
 			return err
 		}
 	}
-	if !r.Site.HasLedger(v.Year) {
-		c.say("没有 content/requests/%d.csv，申请和复议的表都填了 0，请照原始登记改", "there is no content/requests/%d.csv: the tables of requests and reviews are 0; fill them in from the register", v.Year)
-	}
 	return nil
+}
+
+// fiscalDraft is a budget or accounts with an empty table for each form that
+// must be published.
+func fiscalDraft(agency *site.Agency, year int, what string) []draftFile {
+	kind := map[string]string{"budget": "预算", "accounts": "决算"}[what]
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\nagency: %s\nkind: %s\napproved:  # 人大批准或者财政部门批复的日期\napprover: 县财政局\npublished:  # 批准后20日以内\nsummary:  # 花了多少钱、办了什么事，一两句话\n# empty:  # 没有数据的表写在这里，删去它的 CSV\n#   - {table: 政府性基金预算支出情况表, note: %d年没有使用政府性基金预算拨款安排的支出。}\ndraft: true\n---\n", agency.ID, kind, year)
+	for _, p := range content.FiscalPoints(agency.Kind.V) {
+		b.WriteString("\n## " + p.ZH + "\n\n（……）\n")
+	}
+	files := []draftFile{{"index.md", b.String()}}
+	for _, form := range content.FiscalFormsFor(agency.Kind.V) {
+		if form.Must {
+			files = append(files, draftFile{form.Kind + ".csv", emptyTable(form.Schema)})
+		}
+	}
+	return files
+}
+
+// emptyTable is a form to be filled in: unit, headings, the labels of rows
+// that are fixed.
+func emptyTable(s *table.Schema) string {
+	var b strings.Builder
+	b.WriteString("单位：" + string(s.Unit) + "\n")
+	w := csv.NewWriter(&b)
+	head := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		head[i] = c.Name
+	}
+	rows := [][]string{head}
+	for _, label := range s.Fixed {
+		row := make([]string, len(head))
+		row[0] = label
+		rows = append(rows, row)
+	}
+	w.WriteAll(rows) // into memory, which does not fail
+	return b.String()
 }
 
 type draftFile struct{ name, text string }

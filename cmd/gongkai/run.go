@@ -30,7 +30,7 @@ type grammar struct {
 	Explain    explainVerb    `cmd:"" help:"说明一条规则：要求、依据、改法|what a rule asks, the law behind it, and the cure"`
 	New        newVerb        `cmd:"" form:"KIND [AGENCY] TITLE" help:"新建一份文件，索引号自动编好|make a new file with the next free index number"`
 	Init       initVerb       `cmd:"" help:"新建一个县的网站文件夹|make the folder of a new county"`
-	Report     reportVerb     `cmd:"" help:"生成年度报告的初稿，表已填好|draft an annual report with its tables filled"`
+	Report     reportVerb     `cmd:"" help:"生成年度报告、预算、决算的初稿|draft an annual report, a budget or accounts"`
 	Score      scoreVerb      `cmd:"" help:"考核得分：逐项计算，写明依据|scores of the assessment, item by item with evidence"`
 	List       listVerb       `cmd:"" help:"列出网站里的信息（CSV 或 JSON）|list what is in the site as CSV or JSON"`
 	Schema     schemaVerb     `cmd:"" help:"输出内容文件的 JSON Schema|write the JSON Schema of the content files"`

@@ -137,6 +137,17 @@ type slot struct {
 	personal Personal
 }
 
+// unless reads tables and keeps what is found in them, unless they belong to a
+// draft, whose cells may be empty still: it is told when the draft is none.
+func (s *slot) unless(draft bool, read func(*diag.List) error) error {
+	var found diag.List
+	err := read(&found)
+	if !draft {
+		s.found = append(s.found, found...)
+	}
+	return err
+}
+
 func gather(slots []slot, found diag.List) (*Content, diag.List) {
 	c := &Content{}
 	for i := range slots {
@@ -242,7 +253,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 			return err
 		}
 		s.entry = f
-		return fiscalTables(source, t, f, &s.found)
+		return s.unless(f.Draft.V, func(found *diag.List) error { return fiscalTables(source, t, f, found) })
 	case "report":
 		if err := inspect(source, t, opts.Memo); err != nil {
 			return err
@@ -253,7 +264,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		}
 		s.entry = r
 		r.Mentions = mentions(file, src)
-		return annualTables(source, t, r, &s.found)
+		return s.unless(r.Draft.V, func(found *diag.List) error { return annualTables(source, t, r, found) })
 	case "categories":
 		s.entry = list(file, src, s, CategoriesSchema)
 	case "topics":

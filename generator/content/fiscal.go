@@ -185,3 +185,47 @@ func FiscalFormsFor(kind string) []FiscalForm {
 	}
 	return list
 }
+
+// FiscalPoint is something that the explanation of a budget or of accounts has
+// to tell, and the words by which its heading is known.
+type FiscalPoint struct {
+	ZH, EN string
+	Words  []string
+}
+
+var (
+	officePoints = []FiscalPoint{
+		{"部门职责和机构设置", "what the agency does and how it is made up", []string{"职责", "机构设置", "基本情况"}},
+		{"收支增减变化", "how income and expenditure changed", []string{"收支", "增减"}},
+		{"机关运行经费", "the costs of running the office", []string{"机关运行经费", "运行经费"}},
+		{"“三公”经费", "the three public expenses", []string{"三公"}},
+		{"政府采购", "what is bought", []string{"采购"}},
+		{"国有资产占用", "the property in use", []string{"资产"}},
+		{"绩效", "goals and results", []string{"绩效"}},
+		{"名词解释", "the words explained", []string{"名词"}},
+	}
+	countyPoints = []FiscalPoint{
+		{"收入和支出", "income and expenditure", []string{"收入", "收支"}},
+		{"转移支付", "transfers", []string{"转移支付"}},
+		{"举借债务", "debt", []string{"债务"}},
+		{"“三公”经费", "the three public expenses", []string{"三公"}},
+		{"重点项目和绩效", "the main projects and their goals", []string{"绩效", "重点项目"}},
+		{"名词解释", "the words explained", []string{"名词"}},
+	}
+	townshipPoints = []FiscalPoint{
+		{"收入和支出", "income and expenditure", []string{"收入", "收支"}},
+		{"“三公”经费", "the three public expenses", []string{"三公"}},
+		{"名词解释", "the words explained", []string{"名词"}},
+	}
+)
+
+// FiscalPoints are what an agency of a kind has to explain.
+func FiscalPoints(kind string) []FiscalPoint {
+	switch kind {
+	case "government":
+		return countyPoints
+	case "township":
+		return townshipPoints
+	}
+	return officePoints
+}

@@ -50,10 +50,30 @@ func (p page) agency(a *site.Agency) *AgencyView {
 			v.Children = append(v.Children, p.agencyHome(child))
 		}
 	}
+	v.Record = p.record(a)
 	text := a.Name.V + "的机构职能、负责人、公开工作机构联系方式、公开指南和公开目录。"
 	v.Frame = p.frame(about{layout: "agency", heading: a.Name.V, description: text, section: "agencies.html", trail: []Link{p.link("公开机构", "agencies.html")},
 		column: &column{a.Name.V, text, a.Name.V + ",机构职能,联系方式", "机构职能"}, feeds: []Link{v.Feed}})
 	return v
+}
+
+// record is what an agency accounts for elsewhere: its money, its newest
+// annual report, its score.
+func (p page) record(a *site.Agency) []Link {
+	var list []Link
+	if n := len(p.fiscalsOf(a)); n > 0 {
+		list = append(list, p.link("预算、决算和“三公”经费", moneyAddress(a)))
+	}
+	for _, r := range p.Annuals {
+		if r.Agency == a {
+			list = append(list, p.link(yearName(r.Year)+"政府信息公开工作年度报告", r.Address))
+			break
+		}
+	}
+	if p.Assessment.Publish.V && a.Kind.V != "government" {
+		list = append(list, p.link("考核得分", scoreAddress(a)))
+	}
+	return list
 }
 
 func leaders(a *content.Agency) []LeaderView {

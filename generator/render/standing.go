@@ -44,6 +44,24 @@ func (p page) sitemap() *SitemapView {
 		v.Sections = append(v.Sections, Way{Name: g.Name, Links: g.Agencies})
 	}
 	v.Sections = append(v.Sections, Way{Name: "主题", Links: p.topicLinks(nil)}, Way{Name: "年份", Links: p.yearLinks(nil)})
+	if len(p.Fiscals)+len(p.Funds) > 0 {
+		money := Way{Name: "财政公开"}
+		for _, y := range p.fiscalYears() {
+			money.Links = append(money.Links, p.link(yearName(y)+"预算和决算", yearAddress(y)))
+		}
+		if len(p.Funds) > 0 {
+			money.Links = append(money.Links, p.link("专项资金", "funds.html"))
+			if q := p.funds().Query; q.Name != "" {
+				money.Links = append(money.Links, q)
+			}
+		}
+		v.Sections = append(v.Sections, money)
+	}
+	asking := Way{Name: "依申请公开", Links: []Link{p.link("受理机构一览", "request/points.html")}}
+	for _, f := range papers {
+		asking.Links = append(asking.Links, p.link(f.title, "request/"+f.id+".html"))
+	}
+	v.Sections = append(v.Sections, asking)
 	rules := Way{Name: "公开制度"}
 	for _, r := range p.Regulations {
 		rules.Links = append(rules.Links, p.link(r.Title.V, r.Address))

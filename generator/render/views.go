@@ -288,6 +288,7 @@ type AgencyView struct {
 	Places     []PlaceView
 	Parent     Link
 	Children   []Link
+	Record     []Link // its money, annual report and score
 	Feed       Link
 }
 

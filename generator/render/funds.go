@@ -105,6 +105,7 @@ func (p page) fund(f *site.Fund) *FundView {
 	list.text("apply", "申请办法", f.Apply.V)
 	list.link("phone", "监督电话", f.Phone.V, string(tel(f.Phone.V)))
 	v.Fields = list.rows
+	v.Asking = p.link("申请公开", "request.html")
 	v.Years = TableView{ID: "years-table", Title: "历年分配和发放", Unit: "元", Head: []HeadCell{{Name: "年度"}, {"金额", "number"}, {"户（人）数", "number"}}}
 	for _, y := range f.Years {
 		v.Years.Rows = append(v.Years.Rows, RowView{Name: yearName(y.Year), Href: p.to(y.Address), Cells: []CellView{{Text: y.Amount.Fixed(2), Class: "number"}, {Text: strconv.Itoa(y.People), Class: "number"}}})
@@ -114,7 +115,7 @@ func (p page) fund(f *site.Fund) *FundView {
 
 func (p page) fundYear(y *site.FundYear) *FundLevelView {
 	heading := yearName(y.Year) + y.Fund.Name.V + "分配情况"
-	v := &FundLevelView{Frame: p.fundFrame(about{layout: "fund-level", heading: heading, description: heading + "，按乡镇汇总。", code: true}, p.link(y.Fund.Name.V, y.Fund.Address))}
+	v := &FundLevelView{Frame: p.fundFrame(about{layout: "fund-level", heading: heading, description: heading + "，按乡镇汇总。"}, p.link(y.Fund.Name.V, y.Fund.Address))}
 	v.Withdrawn, v.Phone, v.Tel = y.Withdrawn, y.Fund.Phone.V, tel(y.Fund.Phone.V)
 	v.Table = levelTable("乡镇", "各乡镇")
 	for _, t := range y.Townships {
@@ -127,7 +128,7 @@ func (p page) fundYear(y *site.FundYear) *FundLevelView {
 
 func (p page) fundTownship(y *site.FundYear, t *site.FundTownship) *FundLevelView {
 	heading := t.Name + yearName(y.Year) + y.Fund.Name.V
-	v := &FundLevelView{Frame: p.fundFrame(about{layout: "fund-level", heading: heading, description: heading + "，按村汇总。", code: true}, p.link(y.Fund.Name.V, y.Fund.Address), p.link(yearName(y.Year), y.Address))}
+	v := &FundLevelView{Frame: p.fundFrame(about{layout: "fund-level", heading: heading, description: heading + "，按村汇总。"}, p.link(y.Fund.Name.V, y.Fund.Address), p.link(yearName(y.Year), y.Address))}
 	v.Withdrawn, v.Phone, v.Tel = y.Withdrawn, y.Fund.Phone.V, tel(y.Fund.Phone.V)
 	v.Table = levelTable("村", t.Name+"各村")
 	projects := false

@@ -793,6 +793,7 @@ type FundView struct {
 	Frame
 	Fields []Field
 	Years  TableView
+	Asking Link // how to ask for papers
 }
 
 // FundLevelView is for fund-level.html: the townships of a year, the villages

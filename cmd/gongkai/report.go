@@ -127,13 +127,9 @@ func emptyTable(s *table.Schema) string {
 	var b strings.Builder
 	b.WriteString("单位：" + string(s.Unit) + "\n")
 	w := csv.NewWriter(&b)
-	head := make([]string, len(s.Columns))
-	for i, c := range s.Columns {
-		head[i] = c.Name
-	}
-	rows := [][]string{head}
+	rows := [][]string{s.Head()}
 	for _, label := range s.Fixed {
-		row := make([]string, len(head))
+		row := make([]string, len(s.Columns))
 		row[0] = label
 		rows = append(rows, row)
 	}
@@ -161,11 +157,7 @@ func annualDraft(s *site.Site, form *content.AnnualForm, agency *site.Agency, ye
 func countsCSV(t *table.Table) string {
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	var head []string
-	for _, c := range t.Schema.Columns {
-		head = append(head, c.Name)
-	}
-	rows := [][]string{head}
+	rows := [][]string{t.Schema.Head()}
 	for _, r := range t.Rows {
 		var cells []string
 		for _, v := range r {
@@ -184,13 +176,9 @@ func proactiveCSV(s *site.Site, form *content.AnnualForm, who *site.Agency, year
 	var b strings.Builder
 	b.WriteString("单位：万元\n")
 	w := csv.NewWriter(&b)
-	var head []string
-	for _, c := range form.Proactive.Columns {
-		head = append(head, c.Name)
-	}
-	w.Write(head)
+	w.Write(form.Proactive.Head())
 	for _, label := range form.Proactive.Fixed {
-		row := make([]string, len(head))
+		row := make([]string, len(form.Proactive.Columns))
 		row[0] = label
 		fill := func(values map[string]int) {
 			for key, n := range values {

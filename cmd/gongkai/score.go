@@ -8,7 +8,6 @@ import (
 
 	"gongkai/generator/build"
 	"gongkai/generator/diag"
-	"gongkai/generator/feed"
 	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
@@ -60,7 +59,7 @@ func (v *scoreVerb) Run(c *console) error {
 	}
 	if v.Format == "csv" {
 		w := csv.NewWriter(c.out)
-		return w.WriteAll(append([][]string{feed.ScoreHead}, feed.ScoreRows(scores)...))
+		return w.WriteAll(append([][]string{report.ScoreHead}, report.ScoreRows(scores)...))
 	}
 	for i, s := range scores {
 		fmt.Fprintf(c.out, "%2d  %6s  %s  %s\n", i+1, s.Total.Fixed(2), cmp.Or(s.Band, "不能评定"), s.Agency.Name.V)

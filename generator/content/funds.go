@@ -53,6 +53,7 @@ var FundsSchema = fields.Schema[Register]{Kind: "funds", Alias: "专项资金清
 type FundTable struct {
 	File       *diag.File
 	Fund, Year string
+	Allocation bool // how it was handed down, not who received it
 	Table      *table.Table
 	Report     attachment.Report
 }
@@ -85,7 +86,7 @@ func fundTable(source fs.FS, t task, found *diag.List) (*FundTable, error) {
 	f := &FundTable{File: &diag.File{Path: t.path}, Fund: path.Base(path.Dir(t.path))}
 	schema := BeneficiarySchema
 	year, allocation := strings.CutSuffix(t.slug, "-allocation")
-	if allocation {
+	if f.Allocation = allocation; allocation {
 		schema = AllocationSchema
 	}
 	if !yearFolder.MatchString(year) {
@@ -94,24 +95,11 @@ func fundTable(source fs.FS, t task, found *diag.List) (*FundTable, error) {
 		return nil, nil
 	}
 	f.Year = year
-	list, err := grids(source, t.path, found)
-	if err != nil || len(list) == 0 {
-		return f, err
+	var err error
+	var g *table.Grid
+	if f.Table, g, f.Report, err = ownTable(source, t.path, schema, found); g != nil {
+		refuseIdentity(g, found)
 	}
-	refuseIdentity(&list[0], found)
-	var more diag.List
-	f.Table, more = schema.Read(&list[0])
-	*found = append(*found, more...)
-	opened, err := source.Open(t.path)
-	if err != nil {
-		return nil, err
-	}
-	defer opened.Close()
-	about, err := opened.Stat()
-	if err != nil {
-		return nil, err
-	}
-	f.Report, err = attachment.Inspect(source, t.path, about.Size(), nil)
 	return f, err
 }
 

@@ -69,7 +69,6 @@ var LedgerSchema = &table.Schema{Kind: "ledger", Title: "政府信息公开申�
 	{Key: "fee", Name: "收费（元）", Also: []string{"收费"}, Kind: table.Number, Optional: true},
 	{Key: "review", Name: "行政复议", Kind: table.Choice, Optional: true, Options: Outcomes},
 	{Key: "suit", Name: "行政诉讼", Kind: table.Choice, Optional: true, Options: Outcomes},
-	{Key: "proactive", Name: "转主动公开", Optional: true},
 }}
 
 // ledger reads the register of a year.
@@ -79,25 +78,7 @@ func ledger(source fs.FS, t task, found *diag.List) (*Ledger, error) {
 		found.Add("file-name", diag.At(l.File, 0, 0), diag.Say("台账的文件名应是四位数的年份，这里是“%s”", "a ledger is named by its year, not %q", t.slug), diag.Say("例如 requests/2026.csv", "such as requests/2026.csv"))
 		return nil, nil
 	}
-	list, err := grids(source, t.path, found)
-	if err != nil || len(list) == 0 {
-		return l, err
-	}
-	if len(list) > 1 {
-		found.Add("table-form", diag.At(l.File, 0, 0), diag.Say("台账有 %d 张工作表，只读了第一张", "the ledger has %d sheets; the first was read", len(list)), diag.Say("把各单位的合成一张表", "put them into one"))
-	}
-	var more diag.List
-	l.Table, more = LedgerSchema.Read(&list[0])
-	*found = append(*found, more...)
-	f, err := source.Open(t.path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	about, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	l.Report, err = attachment.Inspect(source, t.path, about.Size(), nil)
+	var err error
+	l.Table, _, l.Report, err = ownTable(source, t.path, LedgerSchema, found)
 	return l, err
 }

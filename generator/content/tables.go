@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/generator/attachment"
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
 	"gongkai/generator/table"
@@ -50,6 +51,26 @@ func grids(source fs.FS, name string, found *diag.List) ([]table.Grid, error) {
 	g, more := table.ReadCSV(file, bytes.Clone(diag.Normalise(src)))
 	*found = append(*found, more...)
 	return []table.Grid{g}, nil
+}
+
+// ownTable reads the table of a file that is one by itself, and what looks like
+// personal data in it.
+func ownTable(source fs.FS, name string, schema *table.Schema, found *diag.List) (*table.Table, *table.Grid, attachment.Report, error) {
+	list, err := grids(source, name, found)
+	if err != nil || len(list) == 0 {
+		return nil, nil, attachment.Report{}, err
+	}
+	if len(list) > 1 {
+		found.Add("table-form", diag.At(list[0].File, 0, 0), diag.Say("文件有 %d 张工作表，只读了第一张", "the file has %d sheets; the first was read", len(list)), diag.Say("合成一张表", "put them into one"))
+	}
+	t, more := schema.Read(&list[0])
+	*found = append(*found, more...)
+	about, err := fs.Stat(source, name)
+	if err != nil {
+		return nil, nil, attachment.Report{}, err
+	}
+	report, err := attachment.Inspect(source, name, about.Size(), nil)
+	return t, &list[0], report, err
 }
 
 // forms finds the schema of a grid by the name of its sheet or file; nil if

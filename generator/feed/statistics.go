@@ -2,7 +2,6 @@ package feed
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/csv"
 	"strconv"
 
@@ -17,7 +16,7 @@ func (m *maker) statistics() {
 	m.sheet("data/statistics-speed.csv", []string{"单位", "公开条数", "中位数（工作日）", "按期公开条数"}, m.speed)
 	m.sheet("data/statistics-months.csv", []string{"月份", "公开信息", "收到申请", "答复申请", "公开来信"}, m.months)
 	if m.Assessment.Publish.V {
-		m.sheet("data/scores.csv", ScoreHead, func() [][]string { return ScoreRows(report.Scores(m.Site)) })
+		m.sheet("data/scores.csv", report.ScoreHead, func() [][]string { return report.ScoreRows(report.Scores(m.Site)) })
 	}
 }
 
@@ -26,7 +25,13 @@ func (m *maker) sheet(path string, head []string, rows func() [][]string) {
 		w.WriteString("\ufeff")
 		out := csv.NewWriter(w)
 		out.Write(head)
-		out.WriteAll(rows()) // into memory, which does not fail
+		for _, row := range rows() {
+			for i := range row {
+				row[i] = inert(row[i])
+			}
+			out.Write(row) // into memory, which does not fail
+		}
+		out.Flush()
 	})
 }
 
@@ -44,7 +49,7 @@ func (m *maker) speed() (rows [][]string) {
 	from, _ := calendar.On(int(m.Clock.Year), 1, 1)
 	for _, a := range m.Agencies {
 		t := report.Timeliness(m.Site, a, from, m.Clock)
-		rows = append(rows, []string{a.Name.V, strconv.Itoa(t.Count), t.MedianNumber(), strconv.Itoa(t.InTime)})
+		rows = append(rows, []string{a.Name.V, strconv.Itoa(t.Count), t.Median(), strconv.Itoa(t.InTime)})
 	}
 	return rows
 }
@@ -53,23 +58,6 @@ func (m *maker) months() (rows [][]string) {
 	for _, n := range report.Months(m.Site, int(m.Clock.Year)) {
 		month := strconv.Itoa(n.Year) + "-" + strconv.Itoa(100 + n.Month)[1:]
 		rows = append(rows, []string{month, strconv.Itoa(n.Documents), strconv.Itoa(n.Requests), strconv.Itoa(n.Replies), strconv.Itoa(n.Letters)})
-	}
-	return rows
-}
-
-// ScoreHead heads the columns of ScoreRows.
-var ScoreHead = []string{"单位", "得分", "等次", "项目", "分值", "项目得分", "依据"}
-
-// ScoreRows are scores item by item, for whoever wants to check them.
-func ScoreRows(scores []report.Score) (rows [][]string) {
-	for _, s := range scores {
-		for _, i := range s.Items {
-			points := ""
-			if i.Judged {
-				points = i.Points.String()
-			}
-			rows = append(rows, []string{s.Agency.Name.V, s.Total.String(), cmp.Or(s.Band, "不能评定"), i.Name, strconv.Itoa(i.Weight), points, inert(i.Why)})
-		}
 	}
 	return rows
 }

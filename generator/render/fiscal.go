@@ -86,7 +86,7 @@ func (r *renderer) published(form content.FiscalForm) bool {
 	return slices.ContainsFunc(r.Fiscals, func(f *site.Fiscal) bool { return f.Table(form.Kind) != nil })
 }
 
-// county is the newest publication of the county's government of a kind.
+// countyMoney is the newest budget, or accounts, of the county's government.
 func (r *renderer) countyMoney(settled bool) *site.Fiscal {
 	for _, f := range r.Fiscals {
 		if f.Agency.Kind.V == "government" && f.Settled == settled {
@@ -126,7 +126,7 @@ func (p page) fiscal() *FiscalView {
 	p.fiscalHelp(v)
 	if len(p.Funds) > 0 {
 		v.Funds = p.link("专项资金", "funds.html")
-		v.Query = p.funds().Query
+		v.Query = p.queryLink()
 	}
 	return v
 }
@@ -254,25 +254,36 @@ func (p page) themes(f *site.Fiscal) TableView {
 	return v
 }
 
+// publicHead and publicCells set the rows of the three public expenses side by
+// side; the cells are nil where the table does not have its rows.
+var publicHead = []HeadCell{{"合计", "number"}, {"因公出国（境）", "number"}, {"车辆购置", "number"}, {"车辆运行", "number"}, {"公务接待", "number"}}
+
+func publicCells(t *table.Table) []CellView {
+	if len(t.Rows) != len(content.ThreePublicRows) {
+		return nil
+	}
+	var cells []CellView
+	for _, i := range []int{0, 1, 3, 4, 5} { // 2 is the sum of 3 and 4
+		cells = append(cells, CellView{Text: t.Rows[i][t.Schema.Column("total")].Number.Fixed(2), Class: "number"})
+	}
+	return cells
+}
+
 // publicOverYears draws the three public expenses of one agency, oldest first:
 // budgets, and accounts beside them.
 func (p page) publicOverYears(list []*site.Fiscal, kind string) *Bars {
 	v := TableView{ID: "public-table", Title: "历年“三公”经费", Unit: "万元", Head: []HeadCell{{Name: "年度"}}}
-	for _, name := range []string{"合计", "因公出国（境）", "车辆购置", "车辆运行", "公务接待"} {
-		v.Head = append(v.Head, HeadCell{name, "number"})
-	}
+	v.Head = append(v.Head, publicHead...)
 	var drawn []quantity
 	for _, f := range slices.Backward(list) {
 		t := f.Table(kind)
-		if t == nil || len(t.Rows) != len(content.ThreePublicRows) {
+		if t == nil || publicCells(t) == nil {
 			continue
 		}
 		k := t.Schema.Column("total")
 		name := strconv.Itoa(f.Year) + "年" + f.Kind.V
 		row := RowView{Name: name, Href: p.to(f.Address + "#" + kind)}
-		for _, i := range []int{0, 1, 3, 4, 5} {
-			row.Cells = append(row.Cells, CellView{Text: t.Rows[i][k].Number.Fixed(2), Class: "number"})
-		}
+		row.Cells = publicCells(t)
 		v.Rows = append(v.Rows, row)
 		drawn = append(drawn, quantity{name: name, value: t.Rows[0][k].Number, second: f.Settled && f.Budget != nil})
 	}
@@ -385,10 +396,10 @@ func (p page) tablesOf(list []*site.Fiscal, kind string, settled bool) TableView
 
 func (p page) tableState(f *site.Fiscal, form content.FiscalForm) CellView {
 	switch t := f.Table(form.Kind); {
+	case t != nil && len(t.Rows) > 0:
+		return CellView{Text: "已公开", Href: p.to(f.Address + "#" + form.Kind)}
 	case f.EmptyNote(form) != "":
 		return CellView{Text: "空表", Href: p.to(f.Address + "#" + form.Kind)}
-	case t != nil:
-		return CellView{Text: "已公开", Href: p.to(f.Address + "#" + form.Kind)}
 	}
 	return CellView{Text: "缺"}
 }
@@ -466,12 +477,9 @@ func (p page) totalsOf(form content.FiscalForm, year int, settled bool) TableVie
 	}
 	v := TableView{ID: id + "-" + strconv.Itoa(year), Title: strconv.Itoa(year) + "年" + word, Unit: string(form.Unit), Head: []HeadCell{{Name: "单位"}}}
 	public := slices.Equal(form.Fixed, content.ThreePublicRows)
+	v.Head = append(v.Head, HeadCell{"合计", "number"})
 	if public {
-		for _, name := range []string{"合计", "因公出国（境）", "车辆购置", "车辆运行", "公务接待"} {
-			v.Head = append(v.Head, HeadCell{name, "number"})
-		}
-	} else {
-		v.Head = append(v.Head, HeadCell{"合计", "number"})
+		v.Head = append(v.Head, publicHead[1:]...)
 	}
 	for _, f := range p.Fiscals {
 		t := f.Table(form.Kind)
@@ -479,12 +487,9 @@ func (p page) totalsOf(form content.FiscalForm, year int, settled bool) TableVie
 			continue
 		}
 		row := RowView{Name: cmp.Or(f.Agency.Short.V, f.Agency.Name.V), Href: p.to(f.Address + "#" + form.Kind)}
-		if public && len(t.Rows) == len(form.Fixed) {
-			for _, i := range []int{0, 1, 3, 4, 5} {
-				row.Cells = append(row.Cells, CellView{Text: t.Rows[i][t.Schema.Column("total")].Number.Fixed(2), Class: "number"})
-			}
-		} else {
-			row.Cells = []CellView{{Text: totalText(t), Class: "number"}}
+		row.Cells = []CellView{{Text: totalText(t), Class: "number"}}
+		if cells := publicCells(t); public && cells != nil {
+			row.Cells = cells
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -512,16 +517,13 @@ func totalText(t *table.Table) string {
 // budget, else the year before.
 func (p page) against(f *site.Fiscal, t *table.Table) comparison {
 	if u := f.Budget.Table(t.Schema.Kind); u != nil && t.Schema.Column("total") >= 0 {
-		return comparison{u, "预算数", "比预算", shareDone}
+		return comparison{with: u, name: "预算数", change: "比预算", percent: "占预算", done: true}
 	}
 	if u := f.Before.Table(t.Schema.Kind); u != nil && t.Schema.Column("total") >= 0 {
-		return comparison{u, strconv.Itoa(f.Before.Year) + "年" + f.Kind.V, "比上年", "增减率"}
+		return comparison{with: u, name: strconv.Itoa(f.Before.Year) + "年" + f.Kind.V, change: "比上年", percent: "增减率"}
 	}
 	return comparison{}
 }
-
-// shareDone heads the share of a budget that was spent.
-const shareDone = "占预算"
 
 func (p page) fiscalReport(f *site.Fiscal) *FiscalReportView {
 	v := &FiscalReportView{Outline: outline(&f.Body), Body: p.body(&f.Doc, f.Links, nil), Agency: p.link(f.Agency.Name.V, moneyAddress(f.Agency)),

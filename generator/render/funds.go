@@ -15,14 +15,12 @@ func (r *renderer) fundPages(ps *pages) {
 		return
 	}
 	ps.add("funds.html", "render: funds", "funds", func(p page) any { return p.funds() })
-	query := false
 	for _, f := range r.Funds {
 		if !f.Applies.V {
 			continue
 		}
 		ps.add(f.Address, "content/funds.yaml", "fund", func(p page) any { return p.fund(f) })
 		for _, y := range f.Years {
-			query = query || y.Receivers != nil
 			ps.add(y.Address, "content/funds.yaml", "fund-level", func(p page) any { return p.fundYear(y) })
 			for _, t := range y.Townships {
 				ps.add(t.Address, "content/funds.yaml", "fund-level", func(p page) any { return p.fundTownship(y, t) })
@@ -34,9 +32,30 @@ func (r *renderer) fundPages(ps *pages) {
 			}
 		}
 	}
-	if query {
+	if len(r.nameLists()) > 0 {
 		ps.add("funds/query.html", "render: funds", "fund-query", func(p page) any { return p.fundQuery() })
 	}
+}
+
+// nameLists are the years of funds whose names can be queried.
+func (r *renderer) nameLists() []*site.FundYear {
+	var list []*site.FundYear
+	for _, f := range r.Funds {
+		for _, y := range f.Years {
+			if y.Named() {
+				list = append(list, y)
+			}
+		}
+	}
+	return list
+}
+
+// queryLink leads to the query, if there is anything to query.
+func (p page) queryLink() Link {
+	if len(p.nameLists()) == 0 {
+		return Link{}
+	}
+	return p.link("查发放名单", "funds/query.html")
 }
 
 func (p page) fundFrame(a about, trail ...Link) Frame {
@@ -55,7 +74,7 @@ func (p page) fundFrame(a about, trail ...Link) Frame {
 }
 
 func (p page) funds() *FundsView {
-	v := &FundsView{Frame: p.fundFrame(about{layout: "funds", heading: "专项资金", description: p.Portal.County.V + fundsAbout}), All: len(p.Funds)}
+	v := &FundsView{Frame: p.fundFrame(about{layout: "funds", heading: "专项资金", description: p.Portal.County.V + fundsAbout}), All: len(p.Funds), Query: p.queryLink()}
 	for _, theme := range content.FundThemes {
 		group := FundGroup{Name: theme}
 		for _, f := range p.Funds {
@@ -80,11 +99,6 @@ func (p page) funds() *FundsView {
 	for _, f := range p.Funds {
 		if !f.Applies.V {
 			v.Absent.Rows = append(v.Absent.Rows, RowView{Name: f.Name.V, Cells: []CellView{{Text: f.Code.V}, {Text: f.Reason.V}}})
-		}
-		for _, y := range f.Years {
-			if y.Receivers != nil {
-				v.Query = p.link("查发放名单", "funds/query.html")
-			}
 		}
 	}
 	return v
@@ -194,15 +208,10 @@ func totalRow(amount string, people int) RowView {
 
 func (p page) fundQuery() *FundQueryView {
 	v := &FundQueryView{Frame: p.fundFrame(about{layout: "fund-query", heading: "查专项资金发放名单", description: "按资金、年度、乡镇、村、姓和金额查发放名单。"}), Script: p.to(p.assets["funds.js"])}
-	for _, f := range p.Funds {
-		for _, y := range f.Years {
-			if y.Receivers == nil {
-				continue
-			}
-			l := p.link(yearName(y.Year)+f.Name.V, y.Address)
-			l.Note = strings.Join(townshipNames(y), "、")
-			v.Lists = append(v.Lists, l)
-		}
+	for _, y := range p.nameLists() {
+		l := p.link(yearName(y.Year)+y.Fund.Name.V, y.Address)
+		l.Note = strings.Join(townshipNames(y), "、")
+		v.Lists = append(v.Lists, l)
 	}
 	return v
 }

@@ -1,8 +1,8 @@
 // Package render makes the site's pages.
 //
-// For each page it fills a view struct (views.go), executes the layout of
-// that name and splices resolved addresses into the body's HTML at the
-// offsets that the Markdown reader recorded. Pages are made lazily: what
+// For each page it fills a view struct (views.go, views_figures.go), executes
+// the layout of that name and splices resolved addresses into the body's HTML
+// at the offsets that the Markdown reader recorded. Pages are made lazily: what
 // Pages returns are promises, kept when the tree is written or a browser asks.
 //
 // Header and footer are the same on all pages of one depth and section; they

@@ -66,12 +66,12 @@ func (p page) requestFigures(v *RequestView) {
 	all, rows := report.RequestFigures(p.Site, year)
 	v.Year = strconv.Itoa(year)
 	v.Figures = []Figure{
-		{"收到申请", strconv.Itoa(all.Received) + " 件"}, {"已经答复", strconv.Itoa(all.Replied) + " 件"}, {"按时答复率", report.Percent(all.InTime, all.Replied)}, {"平均用时", workingMean(all)}, {"正在办理", strconv.Itoa(all.Open) + " 件"},
+		{"收到申请", strconv.Itoa(all.Received) + " 件"}, {"已经答复", strconv.Itoa(all.Replied) + " 件"}, {"按时答复率", all.InTimeRate()}, {"平均用时", workingMean(all)}, {"正在办理", strconv.Itoa(all.Open) + " 件"},
 	}
 	v.ByAgency = TableView{ID: "requests-table", Title: v.Year + "年各机关办理情况", Head: []HeadCell{{Name: "机关"}, {"收到", "number"}, {"已答复", "number"}, {"按时答复率", "number"}, {"平均用时", "number"}, {"办理中", "number"}}}
 	for _, r := range rows {
 		v.ByAgency.Rows = append(v.ByAgency.Rows, RowView{Name: r.Agency.Name.V, Href: p.to(r.Agency.Address), Cells: []CellView{
-			{Text: strconv.Itoa(r.Received), Class: "number"}, {Text: strconv.Itoa(r.Replied), Class: "number"}, {Text: report.Percent(r.InTime, r.Replied), Class: "number"},
+			{Text: strconv.Itoa(r.Received), Class: "number"}, {Text: strconv.Itoa(r.Replied), Class: "number"}, {Text: r.InTimeRate(), Class: "number"},
 			{Text: workingMean(r), Class: "number"}, {Text: strconv.Itoa(r.Open), Class: "number"},
 		}})
 	}

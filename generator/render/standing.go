@@ -51,7 +51,7 @@ func (p page) sitemap() *SitemapView {
 		}
 		if len(p.Funds) > 0 {
 			money.Links = append(money.Links, p.link("专项资金", "funds.html"))
-			if q := p.funds().Query; q.Name != "" {
+			if q := p.queryLink(); q.Name != "" {
 				money.Links = append(money.Links, q)
 			}
 		}

@@ -14,7 +14,8 @@ type comparison struct {
 	with    *table.Table // nil where there is none
 	name    string       // the heading of its numbers: 2025年预算
 	change  string       // of the difference: 增减
-	percent string       // of what the difference, or the number itself, is a share
+	percent string       // of the share: 增减率
+	done    bool         // the share is that of the number itself, not of the difference
 }
 
 // tableView shows a table as it was read: numbers with two decimals or as
@@ -129,7 +130,7 @@ func (s shape) compared(t *table.Table, row table.Row, against comparison) []Cel
 	}
 	now, then := row[s.main].Number, other[against.with.Schema.Column("total")].Number
 	share := now.Plus(-then).Percent(then)
-	if against.percent == shareDone {
+	if against.done {
 		share = now.Percent(then)
 	}
 	return []CellView{{Text: then.Fixed(2), Class: "number"}, {Text: signed2(now.Plus(-then)), Class: "number"}, {Text: share, Class: "number"}}

@@ -24,6 +24,10 @@ func (r RequestRow) Mean() (days float64, ok bool) {
 	return float64(r.working) / float64(r.Replied), true
 }
 
+// InTimeRate is how many of the requests whose time is over, or that were
+// answered, were answered in time: one that waits past its last day counts.
+func (r RequestRow) InTimeRate() string { return Percent(r.InTime, r.Replied+r.Overdue) }
+
 // RequestFigures counts the requests that were received in a year: all, and by
 // agency in the order of the agencies.
 func RequestFigures(s *site.Site, year int) (all RequestRow, byAgency []RequestRow) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/calendar"
@@ -137,11 +138,6 @@ func rounded(d table.Decimal, by int64) table.Decimal {
 // item judges one item of an agency: the share of its points, the evidence in
 // words, and the page that shows it.
 func (j judge) item(a *site.Agency, item content.AssessmentItem) (s share, why, address string, judged bool) {
-	for _, d := range j.Assessment.Declared {
-		if d.V.Item.V == item.ID && j.same(a, d.V.Agency.V) {
-			return share{d.V.Percent.V, 100}, d.V.Evidence.V, "", true
-		}
-	}
 	switch item.ID {
 	case "staff":
 		s, why = staff(a)
@@ -169,11 +165,17 @@ func (j judge) item(a *site.Agency, item content.AssessmentItem) (s share, why, 
 	case "places":
 		return j.places(a)
 	}
-	return nothing, "要由考核组认定，还没有认定", "", false
+	return j.declared(a, item)
 }
 
-func (j judge) same(a *site.Agency, name string) bool {
-	return name == a.ID || name == a.Name.V || name == a.Short.V
+// declared is what people found who looked, where only they can tell.
+func (j judge) declared(a *site.Agency, item content.AssessmentItem) (s share, why, address string, judged bool) {
+	for _, d := range j.Assessment.Declared {
+		if d.V.Item.V == item.ID && j.AgencyNamed(d.V.Agency.V) == a {
+			return share{d.V.Percent.V, 100}, d.V.Evidence.V, "", true
+		}
+	}
+	return nothing, "要由考核组认定，还没有认定", "", false
 }
 
 func staff(a *site.Agency) (share, string) {
@@ -280,26 +282,27 @@ func (j judge) money(a *site.Agency) (share, string, string, bool) {
 	if len(j.Fiscals) == 0 {
 		return nothing, "县里还没有公开预决算", "", false
 	}
-	part, due := 0, 1
+	part, whole := 0, 0
 	var words []string
-	if !j.to.Before(calendar.Date{Year: int16(j.year), Month: 10, Day: 1}) {
-		due = 2 // accounts are published in September
-	}
 	for _, want := range []struct {
 		year    int
 		settled bool
 		name    string
-	}{{j.year, false, "预算"}, {j.year - 1, true, "决算"}}[:due] {
+		due     calendar.Date
+	}{{j.year, false, "预算", BudgetDue(j.year)}, {j.year - 1, true, "决算", AccountsDue(j.year)}} {
 		i := slices.IndexFunc(j.Fiscals, func(f *site.Fiscal) bool {
 			return f.Agency == a && f.Year == want.year && f.Settled == want.settled
 		})
+		if i < 0 && j.to.Before(want.due) {
+			continue // it may be to come
+		}
+		whole += 2
 		if i < 0 {
 			words = append(words, fmt.Sprintf("%d年%s没有公开", want.year, want.name))
 			continue
 		}
 		f := j.Fiscals[i]
-		last := j.Days.NextWorking(f.Approved.V.Date.AddDays(20))
-		if f.Published.V.Date.After(last.Date) {
+		if last, ok := FiscalDue(j.Site, f); ok && f.Published.V.Date.After(last) {
 			words = append(words, fmt.Sprintf("%d年%s晚了", want.year, want.name))
 			part++
 			continue
@@ -307,7 +310,14 @@ func (j judge) money(a *site.Agency) (share, string, string, bool) {
 		part += 2
 		words = append(words, fmt.Sprintf("%d年%s按期公开", want.year, want.name))
 	}
-	return share{part, 2 * due}, strings.Join(words, "，"), "fiscal/agency/" + a.ID + ".html", true
+	if whole == 0 {
+		return nothing, "还没有到公开的时候", "", false
+	}
+	address := ""
+	if slices.ContainsFunc(j.Fiscals, func(f *site.Fiscal) bool { return f.Agency == a }) {
+		address = "fiscal/agency/" + a.ID + ".html"
+	}
+	return share{part, whole}, strings.Join(words, "，"), address, true
 }
 
 func (j judge) requests(a *site.Agency) (share, string, string, bool) {
@@ -337,12 +347,15 @@ func (j judge) review(a *site.Agency) (share, string, string, bool) {
 	}
 	good := 0
 	for _, n := range list {
-		if r := n.Review.V; n.Review.Given() && !r.On.V.Date.After(n.Published.V.Date) && r.By.V != n.Author.V {
+		if r := n.Review.V; n.Review.Given() && !r.On.V.Date.After(n.Published.V.Date) && Person(r.By.V) != Person(n.Author.V) {
 			good++
 		}
 	}
 	return share{good, len(list)}, fmt.Sprintf("%d 条里先审查后公开、审查人不是编辑的 %d 条", len(list), good), address, true
 }
+
+// Person is a name without the blanks that align short names: 王  静.
+func Person(name string) string { return strings.Join(strings.Fields(name), "") }
 
 // report asks for the report on the year before, in time and with tables that
 // add up.
@@ -354,14 +367,16 @@ func (j judge) report(a *site.Agency) (share, string, string, bool) {
 		if r.Agency != a || r.Year != j.year-1 {
 			continue
 		}
-		due, _ := calendar.On(j.year, 1, 31)
 		switch {
 		case slices.ContainsFunc(r.Tables, func(t *table.Table) bool { return len(t.Slips()) > 0 }):
 			return share{1, 4}, "表里的数对不上", r.Address, true
-		case r.Published.V.Date.After(due):
+		case r.Published.V.Date.After(AnnualDue(a, r.Year)):
 			return share{1, 2}, r.Published.V.Date.String() + " 公布，晚了", r.Address, true
 		}
 		return all, r.Published.V.Date.String() + " 公布，各表相符", r.Address, true
+	}
+	if !j.to.After(AnnualDue(a, j.year-1)) {
+		return nothing, "还没有到公布的时候", "", false
 	}
 	return nothing, fmt.Sprintf("没有公布%d年的年度报告", j.year-1), "reports.html", true
 }
@@ -378,4 +393,21 @@ func (j judge) places(a *site.Agency) (share, string, string, bool) {
 		return nothing, "没有查阅点", "hotline.html", true
 	}
 	return nothing, "没有自设查阅点的要求", "", false
+}
+
+// ScoreHead heads the columns of ScoreRows.
+var ScoreHead = []string{"单位", "得分", "等次", "项目", "分值", "项目得分", "依据"}
+
+// ScoreRows are scores item by item, for whoever wants to check them.
+func ScoreRows(scores []Score) (rows [][]string) {
+	for _, s := range scores {
+		for _, i := range s.Items {
+			points := ""
+			if i.Judged {
+				points = i.Points.String()
+			}
+			rows = append(rows, []string{s.Agency.Name.V, s.Total.String(), cmp.Or(s.Band, "不能评定"), i.Name, strconv.Itoa(i.Weight), points, i.Why})
+		}
+	}
+	return rows
 }

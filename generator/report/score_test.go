@@ -135,6 +135,55 @@ func TestWhatCannotBeJudged(t *testing.T) {
 	}
 }
 
+// TestWhatTheSiteShowsIsNotDeclared: a declared share of a computed item earns
+// nothing.
+func TestWhatTheSiteShowsIsNotDeclared(t *testing.T) {
+	s := county(t, fstest.MapFS{"content/assessment.yaml": {Data: []byte(year + "declared:\n  - {agency: b, item: places, percent: 100, evidence: 现场}\n")}})
+	if i := itemOf(t, s, "b", "places"); !i.Judged || i.Points != 0 {
+		t.Errorf("declared, a township without a reading place earns %s", i.Points)
+	}
+}
+
+// TestBudgetsAreNotMissedBeforeTheirDay: a township without a budget loses its
+// points in May, its accounts of the year before in October.
+func TestBudgetsAreNotMissedBeforeTheirDay(t *testing.T) {
+	const budget = "---\nagency: a\nkind: 预算\napproved: 2026-02-06\npublished: 2026-02-20\nsummary: 概述\nreview: {by: 李文, on: 2026-02-18, ruling: 可以公开}\n---\n正文。\n"
+	s := county(t, fstest.MapFS{"content/assessment.yaml": {Data: []byte(year)}, "content/fiscal/2026/a.md": {Data: []byte(budget)}})
+	for _, c := range []struct {
+		month  int
+		agency string
+		judged bool
+		share  string
+	}{{4, "a", true, "1"}, {4, "b", false, ""}, {9, "a", true, "1"}, {9, "b", true, "0"}, {11, "a", true, "1/2"}, {11, "b", true, "0"}} {
+		s.Clock, _ = calendar.On(2026, c.month, 23)
+		i := itemOf(t, s, c.agency, "money")
+		want := table.Decimal(0)
+		switch c.share {
+		case "1":
+			want = table.Whole(i.Weight)
+		case "1/2":
+			want = table.Whole(i.Weight) / 2
+		}
+		if i.Judged != c.judged || i.Points != want {
+			t.Errorf("on %s %s earns %s (judged %v), want %s: %s", s.Clock, c.agency, i.Points, i.Judged, want, i.Why)
+		}
+	}
+}
+
+// TestOwnDeadlinesAreHeldTo: what another law gives five days is late after
+// ten.
+func TestOwnDeadlinesAreHeldTo(t *testing.T) {
+	files := fstest.MapFS{}
+	for i, more := range []string{"", "deadline: {days: 5, unit: 工作日, basis: 《某法》第一条}\n", "deadline: {days: 40, unit: 日, basis: 《某法》第一条}\n"} {
+		files["content/notices/2026/n"+string(rune('a'+i))+".md"] = notice("a", "1/2026-"+string(rune('1'+i)), "2026-03-02", "2026-03-16", more)
+	}
+	s := county(t, files)
+	from, _ := calendar.On(2026, 1, 1)
+	if got := Timeliness(s, nil, from, s.Clock); got.Count != 3 || got.InTime != 2 {
+		t.Errorf("of three, %d are in time: %+v", got.InTime, got)
+	}
+}
+
 func TestTimeliness(t *testing.T) {
 	files := fstest.MapFS{}
 	for i, days := range []string{"2026-03-03", "2026-03-04", "2026-03-09", "2026-03-31"} { // 1, 2, 5 and 21 working days

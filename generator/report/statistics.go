@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"gongkai/generator/calendar"
 	"gongkai/generator/site"
@@ -11,26 +12,28 @@ import (
 // Speed is how quickly an agency publishes.
 type Speed struct {
 	Count, InTime int
-	Median        int // working days from forming to publication; of an even count twice the mean of the middle two
-	even          bool
+	twice         int // the median of working days from forming to publication, doubled
+}
+
+// Median is the median of working days as a number; "" where there is none.
+func (t Speed) Median() string {
+	if t.Count == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(t.twice)/2), ".0")
 }
 
 // MedianText is the median in words.
 func (t Speed) MedianText() string {
-	switch {
-	case t.Count == 0:
+	if t.Count == 0 {
 		return "—"
-	case t.even && t.Median%2 == 1:
-		return fmt.Sprintf("%d.5 个工作日", t.Median/2)
-	case t.even:
-		return fmt.Sprintf("%d 个工作日", t.Median/2)
 	}
-	return fmt.Sprintf("%d 个工作日", t.Median)
+	return t.Median() + " 个工作日"
 }
 
 // Timeliness counts the working days from forming to publication of documents
 // that an agency, or all if it is nil, published from one day to another, and
-// how many came within the time of the law of their day.
+// how many came in their time (LimitOf).
 func Timeliness(s *site.Site, a *site.Agency, from, to calendar.Date) Speed {
 	var t Speed
 	var days []int
@@ -44,17 +47,13 @@ func Timeliness(s *site.Site, a *site.Agency, from, to calendar.Date) Speed {
 			continue
 		}
 		days = append(days, c.Working)
-		if term, ok := calendar.TermOf(calendar.Publish, formed); !ok || c.Working <= term.WorkingDays {
+		if l, ok := LimitOf(n.Deadline.V, formed); !ok || !published.After(l.Due(s.Days, formed).To) {
 			t.InTime++
 		}
 	}
 	slices.Sort(days)
 	if t.Count = len(days); t.Count > 0 {
-		if t.even = t.Count%2 == 0; t.even {
-			t.Median = days[t.Count/2-1] + days[t.Count/2]
-		} else {
-			t.Median = days[t.Count/2]
-		}
+		t.twice = days[(t.Count-1)/2] + days[t.Count/2]
 	}
 	return t
 }
@@ -133,17 +132,4 @@ func Filed(list []*site.Notice, year int) (all, fresh int) {
 		}
 	}
 	return len(list), fresh
-}
-
-// MedianNumber is the median as a number; "" where there is none.
-func (t Speed) MedianNumber() string {
-	switch {
-	case t.Count == 0:
-		return ""
-	case t.even && t.Median%2 == 1:
-		return fmt.Sprintf("%d.5", t.Median/2)
-	case t.even:
-		return fmt.Sprint(t.Median / 2)
-	}
-	return fmt.Sprint(t.Median)
 }

@@ -14,7 +14,7 @@ func annualCarry() Rule {
 // checkAnnualCarry: what was left at the end of a year is what the next one
 // began with, in every column.
 func checkAnnualCarry(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		if r.Before == nil {
 			continue
 		}

@@ -14,7 +14,7 @@ func annualCounty() Rule {
 // checkAnnualCounty: the county's report is the sum of those of its agencies,
 // once all of them are there.
 func checkAnnualCounty(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		if r.Agency.Kind.V != "government" || r.Form.Requests == nil {
 			continue
 		}
@@ -45,7 +45,7 @@ func checkAnnualCounty(s *site.Site, found *diag.List) {
 // complete is false while one is missing.
 func partsOf(s *site.Site, county *site.Annual) (parts []*table.Table, complete bool) {
 	reports := map[*site.Agency]*site.Annual{}
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		if r.Year == county.Year {
 			reports[r.Agency] = r
 		}

@@ -16,7 +16,7 @@ func annualFee() Rule {
 // checkAnnualFee asks for the sum of fees, none too, and holds it against the
 // ledger.
 func checkAnnualFee(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		if r.Form.Unpaid < 0 || r.Form.Requests == nil {
 			continue
 		}

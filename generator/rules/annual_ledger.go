@@ -14,7 +14,7 @@ func annualLedger() Rule {
 // checkAnnualLedger holds tables that lie beside a report against the ledger
 // of its year.
 func checkAnnualLedger(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		if r.Form.Requests == nil || !s.HasLedger(r.Year) {
 			continue
 		}

@@ -14,7 +14,7 @@ func annualProse() Rule {
 
 // checkAnnualProse holds the numbers that the text tells against the tables.
 func checkAnnualProse(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		t := report.Annual(s, r)
 		for _, m := range r.Mentions {
 			want, name, ok := toldBy(r.Form, t, m.What)

@@ -12,7 +12,7 @@ func annualSection() Rule {
 // checkAnnualSection asks for the sections in prose; those that are tables
 // stand on the page by themselves.
 func checkAnnualSection(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		for i, title := range r.Form.Sections {
 			if r.Form.Requests != nil && i >= 1 && i <= 3 {
 				continue

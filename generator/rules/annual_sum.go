@@ -17,7 +17,7 @@ func annualSum() Rule {
 // the form: rows against their total, columns against (七)总计, and the one
 // that the form itself prints: 第一项加第二项之和，等于第三项加第四项之和.
 func checkAnnualSum(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		for _, t := range r.Tables {
 			tellSlips("annual-sum", t, found)
 		}

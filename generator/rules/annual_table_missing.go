@@ -11,7 +11,7 @@ func annualTableMissing() Rule {
 }
 
 func checkAnnualTableMissing(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		if r.Form.Requests == nil {
 			continue
 		}

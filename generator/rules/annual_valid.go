@@ -13,7 +13,7 @@ func annualValid() Rule {
 // without what was repealed. Clearing up old documents and mergers of
 // agencies break it, so it only asks.
 func checkAnnualValid(s *site.Site, found *diag.List) {
-	for _, r := range s.Annuals {
+	for _, r := range annuals(s) {
 		now, then := r.Table("proactive"), r.Before.Table("proactive")
 		if now == nil || then == nil || now.Schema != then.Schema || now.Schema.Column("repealed") < 0 || now.Flawed || then.Flawed {
 			continue

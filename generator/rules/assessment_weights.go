@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/site"
@@ -11,8 +13,19 @@ func assessmentWeights() Rule {
 		"《中华人民共和国政府信息公开条例》（2019年修订）第四十六条", "Regulation on Open Government Information (2019), article 46")}
 }
 
-// checkAssessmentWeights: points make a hundred, and nobody earns more than an
-// item has.
+// declarable names the items that only people can tell.
+func declarable() string {
+	var names []string
+	for _, i := range content.AssessmentItems {
+		if i.Declared {
+			names = append(names, i.Name)
+		}
+	}
+	return strings.Join(names, "、")
+}
+
+// checkAssessmentWeights: points make a hundred, nobody earns more than an item
+// has, and what the site shows is not declared.
 func checkAssessmentWeights(s *site.Site, found *diag.List) {
 	a := s.Assessment
 	given := map[string]int{}
@@ -32,6 +45,12 @@ func checkAssessmentWeights(s *site.Site, found *diag.List) {
 			diag.Say("没有写的项目用默认分值；调整到合计 100", "items that are not listed have their usual points; make all 100"))
 	}
 	for _, d := range a.Declared {
+		for _, i := range content.AssessmentItems {
+			if i.ID == d.V.Item.V && !i.Declared {
+				found.Add("assessment-weights", d.V.Item.At, diag.Say("“%s”由网站上的事实计算，不能认定", "%q is computed from what the site shows, and not declared", i.Name),
+					diag.Say("删去这一条；能认定的是：%s", "remove it; what may be declared: %s", declarable()))
+			}
+		}
 		if p := d.V.Percent; p.Given() && (p.V < 0 || p.V > 100) {
 			found.Add("assessment-weights", p.At, diag.Say("得分率 %d 不在 0 到 100 之间", "%d is not between 0 and 100", p.V), diag.Say("写这一项得了百分之几", "write how much of the item was earned, in per cent"))
 		}

@@ -12,7 +12,7 @@ func attachmentHidden() Rule {
 func checkAttachmentHidden(s *site.Site, found *diag.List) {
 	for f := range attachments(s) {
 		for _, what := range f.Report.Hidden {
-			found.Add("attachment-hidden", f.At, inFile(f.Name, diag.Text{}, what),
+			found.Add("attachment-hidden", f.At, f.inside(diag.Text{}, what),
 				diag.Say("在 Office、WPS 里用“检查文档”清除，或者只复制要公开的内容另存一个新文件", "remove it with the program's document inspector, or copy what is to be published into a new file"))
 		}
 	}

@@ -14,7 +14,7 @@ func checkAttachmentUnreadable(s *site.Site, found *diag.List) {
 		if f.Report.Unread.ZH == "" {
 			continue
 		}
-		found.Add("attachment-unreadable", f.At, inFile(f.Name, diag.Text{}, f.Report.Unread),
+		found.Add("attachment-unreadable", f.At, f.inside(diag.Text{}, f.Report.Unread),
 			diag.Say("人工逐页看过，确认没有不能公开的内容；已经看过的，写明理由和期限豁免", "have a person look through it; when that is done, waive it with a reason and an end"))
 	}
 }

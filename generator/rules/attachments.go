@@ -30,14 +30,14 @@ func attachments(s *site.Site) iter.Seq[beside] {
 				}
 			}
 		}
-		for _, p := range s.Fiscals {
+		for _, p := range fiscals(s) {
 			for _, f := range p.Files {
 				if !yield(beside{f, diag.At(&diag.File{Path: p.Dir + "/" + f.Name}, 0, 0)}) {
 					return
 				}
 			}
 		}
-		for _, r := range s.Annuals {
+		for _, r := range annuals(s) {
 			for _, f := range r.Files {
 				if !yield(beside{f, diag.At(&diag.File{Path: r.Dir + "/" + f.Name}, 0, 0)}) {
 					return
@@ -73,9 +73,13 @@ func listed(n *site.Notice, name string) diag.Span {
 	return n.Head
 }
 
-// inFile says where in which file something was found.
-func inFile(name string, where, what diag.Text) diag.Text {
-	zh, en := fmt.Sprintf("附件“%s”", name), fmt.Sprintf("the attachment %q", name)
+// inside says where in which file something was found: an attachment, where a
+// notice names it.
+func (f beside) inside(where, what diag.Text) diag.Text {
+	zh, en := fmt.Sprintf("附件“%s”", f.Name), fmt.Sprintf("the attachment %q", f.Name)
+	if path.Base(f.At.File.Path) == f.Name {
+		zh, en = fmt.Sprintf("文件“%s”", f.Name), fmt.Sprintf("the file %q", f.Name)
+	}
 	if where.ZH != "" {
 		zh, en = zh+"的"+where.ZH, en+", "+where.EN
 	}

@@ -17,7 +17,7 @@ const scale = 1000
 // checkBudgetScale compares the totals of a publication with those of the
 // year before, or, of accounts, with those of the budget.
 func checkBudgetScale(s *site.Site, found *diag.List) {
-	for _, f := range s.Fiscals {
+	for _, f := range fiscals(s) {
 		against := f.Budget
 		if against == nil {
 			against = f.Before

@@ -11,7 +11,7 @@ func budgetSum() Rule {
 }
 
 func checkBudgetSum(s *site.Site, found *diag.List) {
-	for _, f := range s.Fiscals {
+	for _, f := range fiscals(s) {
 		for _, t := range f.Tables {
 			if t.Schema.Kind != "three-public" && t.Schema.Kind != "gov-three-public" {
 				tellSlips("budget-sum", t, found)

@@ -12,12 +12,15 @@ func budgetTableMissing() Rule {
 // checkBudgetTableMissing asks for every table of the list, and for a word
 // about one that has no figures.
 func checkBudgetTableMissing(s *site.Site, found *diag.List) {
-	for _, f := range s.Fiscals {
+	for _, f := range fiscals(s) {
 		for _, form := range f.Forms() {
+			t := f.Table(form.Kind)
+			if note, given := f.EmptyBy(form); given && t != nil && len(t.Rows) > 0 {
+				found.Add("budget-table-missing", note.At, diag.Say("《%s》写在“空表”里，旁边又有这张表", "《%s》 is named as empty, and lies beside it with figures", form.Title), diag.Say("两样留一样", "keep one of the two"))
+			}
 			if !form.Must || f.EmptyNote(form) != "" {
 				continue
 			}
-			t := f.Table(form.Kind)
 			switch {
 			case t == nil:
 				found.Add("budget-table-missing", f.Head,

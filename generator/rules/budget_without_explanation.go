@@ -16,7 +16,7 @@ func budgetWithoutExplanation() Rule {
 // checkBudgetWithoutExplanation asks for any text at all: what it has to tell
 // is for explanation-incomplete.
 func checkBudgetWithoutExplanation(s *site.Site, found *diag.List) {
-	for _, f := range s.Fiscals {
+	for _, f := range fiscals(s) {
 		if !f.Blank {
 			continue
 		}

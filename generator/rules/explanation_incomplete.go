@@ -11,7 +11,7 @@ func explanationIncomplete() Rule {
 }
 
 func checkExplanationIncomplete(s *site.Site, found *diag.List) {
-	for _, f := range s.Fiscals {
+	for _, f := range fiscals(s) {
 		if f.Blank {
 			continue
 		}

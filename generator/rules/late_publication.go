@@ -11,6 +11,7 @@ import (
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
+	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
 
@@ -20,50 +21,19 @@ func latePublication() Rule {
 		"Regulation on Open Government Information (2019), article 26; for what was formed until 2019-05-14, article 18 of 2007")}
 }
 
-// limit is the time in which a notice has to be published.
-type limit struct {
-	days    int
-	working bool // working days, not days
-	law     diag.Text
-}
-
-// limitOf is the time that another law sets for a document, if its editor says
-// so (article 26, second half), else that of the Regulation in force when it
-// was formed. ok is false before there was one.
-func limitOf(own content.Deadline, formed calendar.Date) (l limit, ok bool) {
-	if own.Days.Given() {
-		return limit{own.Days.V, own.Unit.V != "日", diag.Say("%s", "%s", own.Basis.V)}, true
-	}
-	t, ok := calendar.TermOf(calendar.Publish, formed)
-	return limit{t.WorkingDays, true, diag.Text{ZH: t.Law[0], EN: t.Law[1]}}, ok
-}
-
-// due is the last day of a limit that begins on from, with its working.
-func (l limit) due(days *calendar.Days, from calendar.Date) calendar.Count {
-	if l.working {
-		return days.After(from, l.days)
-	}
-	last := days.NextWorking(from.AddDays(l.days))
-	c := calendar.Count{From: from, To: last.Date}
-	if last.Unsure {
-		c.Unsure = int(last.Date.Year)
-	}
-	return c
-}
-
-func (l limit) in(lang string) string {
-	unit := map[bool]string{true: " 个工作日", false: " 日"}[l.working]
+func inWords(l report.Limit, lang string) string {
+	unit := map[bool]string{true: " 个工作日", false: " 日"}[l.Working]
 	if lang == "en" {
-		unit = map[bool]string{true: " working days", false: " days"}[l.working]
+		unit = map[bool]string{true: " working days", false: " days"}[l.Working]
 	}
-	return strconv.Itoa(l.days) + unit
+	return strconv.Itoa(l.Days) + unit
 }
 
 // slow is a document that was, or is to be, published so long after its
 // forming that the days have to be counted.
 type slow struct {
 	formed, published fields.Moment
-	limit             limit
+	limit             report.Limit
 	due               calendar.Count
 }
 
@@ -91,12 +61,12 @@ func slowness(s *site.Site, formed, published fields.Moment, own content.Deadlin
 	if formed.V.IsZero() || published.V.IsZero() {
 		return slow{}, false
 	}
-	l, ok := limitOf(own, formed.V.Date)
+	l, ok := report.LimitOf(own, formed.V.Date)
 	// So many working days are at least as many days.
-	if !ok || formed.V.Date.DaysUntil(published.V.Date) <= l.days {
+	if !ok || formed.V.Date.DaysUntil(published.V.Date) <= l.Days {
 		return slow{}, false
 	}
-	return slow{formed, published, l, l.due(s.Days, formed.V.Date)}, true
+	return slow{formed, published, l, l.Due(s.Days, formed.V.Date)}, true
 }
 
 func checkLatePublication(s *site.Site, found *diag.List) {
@@ -110,26 +80,26 @@ func checkLatePublication(s *site.Site, found *diag.List) {
 	}
 }
 
-func late(formed, published, last calendar.Date, l limit, days *calendar.Days) diag.Text {
-	took := limit{days: formed.DaysUntil(published)}
+func late(formed, published, last calendar.Date, l report.Limit, days *calendar.Days) diag.Text {
+	took := report.Limit{Days: formed.DaysUntil(published)}
 	about := diag.Text{}
-	if l.working {
+	if l.Working {
 		c := days.Between(formed, published)
-		took = limit{days: c.Working, working: true}
+		took = report.Limit{Days: c.Working, Working: true}
 		if c.Unsure != 0 { // late in any case: its last day is known
 			about = diag.Say("约", "about ")
 		}
 	}
 	return diag.Text{
-		ZH: fmt.Sprintf("%s 成文，%s 发布，隔了%s %s；期限是 %s，最迟 %s", formed, published, about.ZH, took.in("zh"), l.in("zh"), last),
-		EN: fmt.Sprintf("formed on %s and published on %s, %s%s later; the limit is %s, the last day was %s", formed, published, about.EN, took.in("en"), l.in("en"), last),
+		ZH: fmt.Sprintf("%s 成文，%s 发布，隔了%s %s；期限是 %s，最迟 %s", formed, published, about.ZH, inWords(took, "zh"), inWords(l, "zh"), last),
+		EN: fmt.Sprintf("formed on %s and published on %s, %s%s later; the limit is %s, the last day was %s", formed, published, about.EN, inWords(took, "en"), inWords(l, "en"), last),
 	}
 }
 
 // working shows which days were counted and which not, and why.
-func working(c calendar.Count, l limit) diag.Text {
-	if !l.working {
-		return diag.Say("自成文次日起算 %d 日，依据：%s", "%d days from the day after, by %s", l.days, cmp.Or(l.law.ZH, l.law.EN))
+func working(c calendar.Count, l report.Limit) diag.Text {
+	if !l.Working {
+		return diag.Say("自成文次日起算 %d 日，依据：%s", "%d days from the day after, by %s", l.Days, cmp.Or(l.Law.ZH, l.Law.EN))
 	}
 	zh := "从 " + c.From.String() + " 的次日算起，"
 	en := "counted from the day after " + c.From.String()
@@ -155,5 +125,5 @@ func working(c calendar.Count, l limit) diag.Text {
 		zh += "；调休上班要算：" + strings.Join(dates, "、")
 		en += "; worked and counted: " + strings.Join(dates, ", ")
 	}
-	return diag.Text{ZH: zh + "。依据：" + l.law.ZH, EN: en + "; by " + cmp.Or(l.law.EN, l.law.ZH)}
+	return diag.Text{ZH: zh + "。依据：" + l.Law.ZH, EN: en + "; by " + cmp.Or(l.Law.EN, l.Law.ZH)}
 }

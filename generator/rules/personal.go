@@ -43,7 +43,7 @@ func personalData(s *site.Site, message func(privacy.Hit) diag.Text, kinds ...pr
 			}
 		}
 		for i, h := range own[:min(mostHits, len(own))] {
-			all = append(all, told{f.At, inFile(f.Name, h.Where, more(message(h.Hit), i, len(own)))})
+			all = append(all, told{f.At, f.inside(h.Where, more(message(h.Hit), i, len(own)))})
 		}
 	}
 	return all

@@ -29,7 +29,7 @@ func checkRequestSteps(s *site.Site, found *diag.List) {
 		for _, o := range requestOrder {
 			checkOrder(r, o, found)
 		}
-		year, _ := strconv.Atoi(yearOf(s, r))
+		year, _ := strconv.Atoi(r.Year)
 		if !r.Received.IsZero() && year != 0 && int(r.Received.Year) != year {
 			r.Table.Add(found, "request-steps", r.Cell("received"), diag.Say("%s 收到的申请写进了 %d 年的台账", "a request received on %s stands in the ledger of %d", r.Received, year),
 				diag.Say("按收到的年份放；跨年办结的，仍在收到那年的台账里填答复日期", "put it into the ledger of the year in which it was received"))
@@ -59,14 +59,4 @@ func checkOrder(r *site.Request, o step, found *diag.List) {
 	case !earlier.IsZero() && later.Before(earlier):
 		r.Table.Add(found, "request-steps", r.Cell(o.key), diag.Say("“%s”是 %s，早于“%s” %s", "%s is %s, before %s on %s", name(o.key), later, name(o.before), earlier), diag.Say("核对两个日期", "compare both dates"))
 	}
-}
-
-// yearOf is the year of the ledger in which a request stands.
-func yearOf(s *site.Site, r *site.Request) string {
-	for _, l := range s.Ledgers {
-		if l.Table == r.Table {
-			return l.Year
-		}
-	}
-	return ""
 }

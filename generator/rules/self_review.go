@@ -1,9 +1,8 @@
 package rules
 
 import (
-	"strings"
-
 	"gongkai/generator/diag"
+	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
 
@@ -16,7 +15,7 @@ func selfReview() Rule {
 func checkSelfReview(s *site.Site, found *diag.List) {
 	for d := range documents(s) {
 		by := d.Review.V.By
-		if by.V == "" || person(by.V) != person(d.Author.V) {
+		if by.V == "" || report.Person(by.V) != report.Person(d.Author.V) {
 			continue
 		}
 		found.Add("self-review", by.At,
@@ -25,6 +24,3 @@ func checkSelfReview(s *site.Site, found *diag.List) {
 			diag.Note{Span: d.Author.At, Text: diag.Say("责任编辑在这里", "the author is here")})
 	}
 }
-
-// person is a name without the blanks that align short names: 王  静.
-func person(name string) string { return strings.Join(strings.Fields(name), "") }

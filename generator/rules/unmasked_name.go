@@ -29,7 +29,7 @@ func checkUnmaskedName(s *site.Site, found *diag.List) {
 			hits = append(hits, h.Hit)
 		}
 		if first, count := sensitiveNames(hits); count > 0 {
-			found.Add("unmasked-name", f.At, inFile(f.Name, diag.Text{}, sayUnmasked(first, count)), helpUnmasked)
+			found.Add("unmasked-name", f.At, f.inside(diag.Text{}, sayUnmasked(first, count)), helpUnmasked)
 		}
 	}
 }

@@ -28,13 +28,13 @@ func waivable(s *site.Site) iter.Seq[waiving] {
 				return
 			}
 		}
-		for _, f := range s.Fiscals {
-			if !yield(waiving{&f.Doc, f.Allow, f.Draft.V, true}) {
+		for _, f := range fiscals(s) {
+			if !yield(waiving{&f.Doc, f.Allow, f.Draft.V, !f.Published.V.Date.After(s.Clock)}) {
 				return
 			}
 		}
-		for _, r := range s.Annuals {
-			if !yield(waiving{&r.Doc, r.Allow, r.Draft.V, true}) {
+		for _, r := range annuals(s) {
+			if !yield(waiving{&r.Doc, r.Allow, r.Draft.V, !r.Published.V.Date.After(s.Clock)}) {
 				return
 			}
 		}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"iter"
+	"slices"
 
 	"gongkai/generator/content"
 	"gongkai/generator/fields"
@@ -65,6 +66,13 @@ func readable(s *site.Site) iter.Seq[*site.Notice] {
 		}
 	}
 }
+
+// fiscals are the budgets and accounts, those that wait for their day too: a
+// breach is told before it is public.
+func fiscals(s *site.Site) []*site.Fiscal { return slices.Concat(s.Fiscals, s.FiscalsToCome) }
+
+// annuals are the annual reports, likewise.
+func annuals(s *site.Site) []*site.Annual { return slices.Concat(s.Annuals, s.AnnualsToCome) }
 
 // dated is what published documents of every kind say about themselves.
 type dated struct {

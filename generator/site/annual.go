@@ -19,6 +19,7 @@ type Annual struct {
 	Year    int
 	Form    *content.AnnualForm
 	Before  *Annual // on the year before; nil where there is none
+	Waits   bool    // for its day: it has no page yet
 }
 
 // Heading is its title: agency and year, unless the county has another.
@@ -50,7 +51,7 @@ func (a *assembler) annuals(list []*content.Annual) {
 	}
 	of := map[key]*Annual{}
 	for _, c := range list {
-		if c.Broken || c.Draft.V && !a.opts.Drafts || c.Published.V.Date.After(a.Clock) && !a.opts.Future {
+		if c.Broken || c.Draft.V && !a.opts.Drafts {
 			continue
 		}
 		year, _ := strconv.Atoi(c.Doc.Year)
@@ -64,6 +65,10 @@ func (a *assembler) annuals(list []*content.Annual) {
 			continue
 		}
 		of[key{r.Agency, year}] = r
+		if r.Waits = c.Published.V.Date.After(a.Clock) && !a.opts.Future; r.Waits {
+			a.AnnualsToCome = append(a.AnnualsToCome, r)
+			continue
+		}
 		a.Annuals = append(a.Annuals, r)
 		a.text(&c.Doc, r.Address, &r.Links)
 	}
@@ -71,8 +76,10 @@ func (a *assembler) annuals(list []*content.Annual) {
 	for i, agency := range a.Agencies {
 		rank[agency] = i
 	}
-	for _, r := range a.Annuals {
-		r.Before = of[key{r.Agency, r.Year - 1}]
+	for _, r := range slices.Concat(a.Annuals, a.AnnualsToCome) {
+		if before := of[key{r.Agency, r.Year - 1}]; before != nil && (r.Waits || !before.Waits) {
+			r.Before = before // what is public shows nothing of what waits
+		}
 	}
 	slices.SortStableFunc(a.Annuals, func(x, y *Annual) int {
 		return cmp.Or(cmp.Compare(y.Year, x.Year), cmp.Compare(rank[x.Agency], rank[y.Agency]))

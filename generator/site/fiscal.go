@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/fields"
 	"gongkai/generator/table"
 )
 
@@ -20,6 +21,7 @@ type Fiscal struct {
 	Agency  *Agency
 	Year    int
 	Settled bool // accounts, not a budget
+	Waits   bool // for its day: it has no page yet
 	// Before is that of the year before; Budget is what accounts are held
 	// against. nil where there is none.
 	Before, Budget *Fiscal
@@ -88,15 +90,23 @@ func (f *Fiscal) Table(kind string) *table.Table {
 // EmptyNote is what the publication says of a table that has no figures; ""
 // where it says nothing.
 func (f *Fiscal) EmptyNote(form content.FiscalForm) string {
-	for _, e := range f.Empty {
-		if known := content.FiscalFormOf(e.V.Table.V); known != nil && known.Kind == form.Kind {
-			return e.V.Note.V
-		}
+	if e, ok := f.EmptyBy(form); ok {
+		return e.V.Note.V
 	}
 	if t := f.Table(form.Kind); t != nil && len(t.Rows) == 0 && len(t.Notes) > 0 {
 		return t.Notes[0]
 	}
 	return ""
+}
+
+// EmptyBy is the entry of its fields that names a table as empty.
+func (f *Fiscal) EmptyBy(form content.FiscalForm) (e fields.Value[content.EmptyTable], ok bool) {
+	for _, e := range f.Empty {
+		if known := content.FiscalFormOf(e.V.Table.V); known != nil && known.Kind == form.Kind {
+			return e, true
+		}
+	}
+	return e, false
 }
 
 // Forms are the tables that the publication's agency has to publish.
@@ -117,7 +127,7 @@ type fiscalKey struct {
 func (a *assembler) fiscals(list []*content.Fiscal) {
 	of := map[fiscalKey]*Fiscal{}
 	for _, c := range list {
-		if c.Broken || c.Draft.V && !a.opts.Drafts || c.Published.V.Date.After(a.Clock) && !a.opts.Future {
+		if c.Broken || c.Draft.V && !a.opts.Drafts {
 			continue
 		}
 		year, _ := strconv.Atoi(c.Doc.Year)
@@ -132,14 +142,19 @@ func (a *assembler) fiscals(list []*content.Fiscal) {
 			continue
 		}
 		of[key] = f
+		a.strangers(f)
+		if f.Waits = c.Published.V.Date.After(a.Clock) && !a.opts.Future; f.Waits {
+			a.FiscalsToCome = append(a.FiscalsToCome, f)
+			continue
+		}
 		f.files()
 		a.Fiscals = append(a.Fiscals, f)
 		a.text(&c.Doc, f.Address, &f.Links)
 	}
-	for _, f := range a.Fiscals {
-		f.Before = of[fiscalKey{f.Agency, f.Year - 1, f.Settled}]
+	for _, f := range slices.Concat(a.Fiscals, a.FiscalsToCome) {
+		f.Before = f.beside(of[fiscalKey{f.Agency, f.Year - 1, f.Settled}])
 		if f.Settled {
-			f.Budget = of[fiscalKey{f.Agency, f.Year, false}]
+			f.Budget = f.beside(of[fiscalKey{f.Agency, f.Year, false}])
 		}
 	}
 	rank := map[*Agency]int{}
@@ -149,6 +164,31 @@ func (a *assembler) fiscals(list []*content.Fiscal) {
 	slices.SortStableFunc(a.Fiscals, func(x, y *Fiscal) int {
 		return cmp.Or(cmp.Compare(y.Year, x.Year), cmp.Compare(rank[x.Agency], rank[y.Agency]), boolCompare(x.Settled, y.Settled))
 	})
+}
+
+// beside is another publication if this one may show it: what is public shows
+// nothing of what waits.
+func (f *Fiscal) beside(other *Fiscal) *Fiscal {
+	if other != nil && other.Waits && !f.Waits {
+		return nil
+	}
+	return other
+}
+
+// strangers tells of tables that others publish and this agency does not: they
+// would be read and not be shown.
+func (a *assembler) strangers(f *Fiscal) {
+	for _, t := range f.Tables {
+		if slices.ContainsFunc(f.Forms(), func(form content.FiscalForm) bool { return form.Schema == t.Schema }) {
+			continue
+		}
+		var names []string
+		for _, form := range f.Forms() {
+			names = append(names, form.Title)
+		}
+		a.found.Add("table-form", t.Head, diag.Say("《%s》不是%s要公开的表，不会显示", "《%s》 is no table that %s publishes, and would not be shown", t.Schema.Title, f.Agency.Name.V),
+			diag.Say("名称写错的改名；要公开的是：%s", "rename it, if its name is wrong; the tables are: %s", strings.Join(names, "、")))
+	}
 }
 
 func boolCompare(a, b bool) int {

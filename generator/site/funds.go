@@ -62,6 +62,18 @@ type Receiver struct {
 	Paid             calendar.Date
 }
 
+// Named reports whether the year's list of names is on the site.
+func (y *FundYear) Named() bool {
+	for _, t := range y.Townships {
+		for _, v := range t.Villages {
+			if len(v.Receivers) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ListAddress is where a township's list is offered as CSV.
 func (y *FundYear) ListAddress() string { return strings.TrimSuffix(y.Address, ".html") + ".csv" }
 
@@ -86,7 +98,7 @@ func (a *assembler) funds(r *content.Register, tables []*content.FundTable) {
 		}
 		year, _ := strconv.Atoi(t.Year)
 		y := f.year(year)
-		if t.Table != nil && t.Table.Schema == content.AllocationSchema {
+		if t.Allocation {
 			y.Allocation = t
 		} else {
 			y.Receivers = t

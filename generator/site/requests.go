@@ -14,15 +14,15 @@ import (
 
 // Request is one request for disclosure, from the ledger.
 type Request struct {
-	Number, Channel, Applicant                                            string
+	Year                                                                  string // of the ledger in which it stands
+	Number, Applicant                                                     string
 	Received, Asked, Supplemented, Consulted, Answered, Extended, Replied calendar.Date
 	Agency                                                                *Agency
 	Result                                                                string
 	Row                                                                   int // of the annual report; -1 while open
 	Fee                                                                   table.Decimal
-	Review, Suit, Proactive                                               string
+	Review, Suit                                                          string
 	Due                                                                   calendar.Date // the last day for the reply; zero where nobody can say yet
-	Extends                                                               bool          // the time was extended
 	Took                                                                  int           // working days from its beginning to the reply, or to today
 	Table                                                                 *table.Table
 	Cells                                                                 table.Row
@@ -75,9 +75,9 @@ func (a *assembler) request(l *content.Ledger, row table.Row) *Request {
 	text := func(key string) string { return row[s.Column(key)].Text }
 	day := func(key string) calendar.Date { return row[s.Column(key)].Day }
 	r := &Request{
-		Number: text("number"), Channel: text("channel"), Applicant: text("applicant"), Received: day("received"), Asked: day("asked"), Supplemented: day("supplemented"),
+		Year: l.Year, Number: text("number"), Applicant: text("applicant"), Received: day("received"), Asked: day("asked"), Supplemented: day("supplemented"),
 		Consulted: day("consulted"), Answered: day("answered"), Extended: day("extended"), Replied: day("replied"), Result: text("result"), Row: -1,
-		Fee: row[s.Column("fee")].Number, Review: text("review"), Suit: text("suit"), Proactive: text("proactive"), Table: l.Table, Cells: row,
+		Fee: row[s.Column("fee")].Number, Review: text("review"), Suit: text("suit"), Table: l.Table, Cells: row,
 	}
 	if name := row[s.Column("agency")]; name.Given {
 		r.Agency = a.agencyOf.find(fields.Text{V: name.Text, At: name.Cell.At}, &a.found)
@@ -112,7 +112,7 @@ func (a *assembler) clock(r *Request) {
 	}
 	if !r.Extended.IsZero() {
 		if more, ok := calendar.TermOf(calendar.Extension, r.Received); ok {
-			days, r.Extends = days+more.WorkingDays, true
+			days += more.WorkingDays
 		}
 	}
 	if due := a.Days.After(from, days); due.Unsure == 0 {

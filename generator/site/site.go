@@ -48,10 +48,14 @@ type Site struct {
 	Funds       []*Fund // in the order of the register
 	FundTables  []*content.FundTable
 	Annuals     []*Annual // newest year first, then by agency
-	Fiscals     []*Fiscal // newest year first, then by agency, budgets before accounts
-	Hotlines    []*Hotline
-	Complaints  []*Hotline
-	Places      []*Place
+	// FiscalsToCome and AnnualsToCome wait for their day: they have no page yet
+	// and are judged already.
+	FiscalsToCome []*Fiscal
+	AnnualsToCome []*Annual
+	Fiscals       []*Fiscal // newest year first, then by agency, budgets before accounts
+	Hotlines      []*Hotline
+	Complaints    []*Hotline
+	Places        []*Place
 
 	// Personal is what looks like personal data in the files that are, or will
 	// be, published: drafts and what is withheld are left out.

@@ -206,6 +206,15 @@ func (r *reader) likelyHead() int {
 	return best
 }
 
+// Head is the row of headings of an empty form.
+func (s *Schema) Head() []string {
+	head := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		head[i] = c.Name
+	}
+	return head
+}
+
 // headings are the names of the columns, plain.
 func (s *Schema) headings() map[string]int {
 	m := make(map[string]int, len(s.Columns))

@@ -14,6 +14,7 @@ import (
 
 	"gongkai/generator/build"
 	"gongkai/generator/cache"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
 )
@@ -86,7 +87,7 @@ func (v *buildVerb) Run(c *console) error {
 	if err := c.show(r.Findings, opts); err != nil {
 		return err
 	}
-	if err := remember(pack); err != nil {
+	if err := remember(opts.Memo, pack); err != nil {
 		return err
 	}
 	if err := verdict(r.Findings, diag.Error); err != nil {
@@ -178,11 +179,13 @@ func (c *console) show(findings diag.List, opts build.Options) error {
 
 // remember saves the cache. Whether that works is of no account to the site;
 // a result that differs from the remembered one is.
-func remember(pack *cache.Pack) error {
+func remember(memo *content.Memo, pack *cache.Pack) error {
 	if n := len(pack.Mismatches()); n > 0 {
 		return exit{ioTrouble, diag.Say("缓存里有 %d 条和重新生成的不一样，这是程序的错误，请报告", "%d results in the cache differ from those made anew: a mistake in the program, please report it", n)}
 	}
-	_ = pack.Save()
+	if memo != nil {
+		_ = memo.Save()
+	}
 	return nil
 }
 

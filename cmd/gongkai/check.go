@@ -62,7 +62,7 @@ func (v *checkVerb) Run(c *console) error {
 	if err := v.print(c, r.Findings, opts); err != nil {
 		return err
 	}
-	if err := remember(pack); err != nil {
+	if err := remember(opts.Memo, pack); err != nil {
 		return err
 	}
 	c.say("检查了 %d 条公开信息：%d 个错误，%d 个警告", "%d documents checked: %d errors, %d warnings",

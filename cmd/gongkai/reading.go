@@ -37,30 +37,32 @@ func (r reading) options(c *console) (build.Options, *cache.Pack, error) {
 	if r.NoCache {
 		return opts, nil, nil
 	}
-	pack := openPack(c.folder)
+	pack, stamps := openCache(c.folder)
 	if pack != nil {
-		opts.Memo = content.NewMemo(pack)
+		opts.Memo = content.NewMemo(pack, stamps)
 	}
 	return opts, pack, nil
 }
 
-// openPack opens the cache of a source folder. A machine that has no place
-// for caches, or does not let us write there, has none: that costs time only.
-func openPack(folder string) *cache.Pack {
+// openCache opens the cache of a source folder: a pack and the stamps of its
+// files. A machine that has no place for caches, or does not let us write there,
+// has none: that costs time only.
+func openCache(folder string) (*cache.Pack, *cache.Stamps) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	abs, err := real(folder)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	sum := sha256.Sum256([]byte(abs))
-	pack, err := cache.Open(filepath.Join(dir, "gongkai", hex.EncodeToString(sum[:12])+".pack"), packVersion())
+	name := filepath.Join(dir, "gongkai", hex.EncodeToString(sum[:12]))
+	pack, err := cache.Open(name+".pack", packVersion())
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return pack
+	return pack, cache.OpenStamps(name+".stamps", packVersion())
 }
 
 // packVersion changes with the program, for another one may make something

@@ -55,7 +55,7 @@ func (v *serveVerb) Run(c *console) error {
 	if v.Open {
 		openBrowser(c, address)
 	}
-	memo := content.NewMemo(nil)
+	memo := content.NewMemo(nil, nil)
 	opts := serve.Options{Folder: c.folder, Lang: c.lang, Done: c.rebuilt,
 		Build: func(ctx context.Context) (serve.Built, error) { return v.build(ctx, c, memo) }}
 	if v.Poll {

@@ -73,7 +73,7 @@ func BenchmarkRead(b *testing.B) {
 
 func BenchmarkReadWithMemo(b *testing.B) {
 	opts := benchCounty(b)
-	memo := content.NewMemo(nil)
+	memo := content.NewMemo(nil, nil)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, _, err := content.Load(context.Background(), opts.Source, content.Options{Memo: memo}); err != nil {

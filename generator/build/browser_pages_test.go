@@ -548,7 +548,7 @@ func serving(t *testing.T, start context.Context) {
 		t.Fatal(err)
 	}
 	root := "http://" + ln.Addr().String() + "/"
-	memo := content.NewMemo(nil)
+	memo := content.NewMemo(nil, nil)
 	built := make(chan bool, 100) // more than this test makes
 	server := serve.New(serve.Options{Folder: folder, Lang: "zh", Done: func(serve.Built, time.Duration, error) { built <- true }, Build: func(ctx context.Context) (serve.Built, error) {
 		opts := options(os.DirFS(folder))

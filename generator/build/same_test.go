@@ -245,7 +245,7 @@ func TestIncrementalIsClean(t *testing.T) {
 	}
 	for _, seed := range []uint64{1, 2} {
 		e := &editor{rnd: rand.New(rand.NewPCG(seed, 0)), files: county(t)}
-		memory := content.NewMemo(nil)
+		memory := content.NewMemo(nil, nil)
 		packed := filepath.Join(t.TempDir(), "pack")
 		var story []string
 		for round := range rounds {
@@ -267,7 +267,7 @@ func TestIncrementalIsClean(t *testing.T) {
 			if round > 0 && before == 0 {
 				t.Error("the pack remembers nothing")
 			}
-			opts.Memo = content.NewMemo(pack)
+			opts.Memo = content.NewMemo(pack, nil)
 			same(t, fmt.Sprintf("seed %d round %d, remembered on disk", seed, round), clean, bytesOf(t, made(t, opts)))
 			if err := pack.Save(); err != nil {
 				t.Fatal(err)
@@ -288,7 +288,7 @@ func TestIncrementalIsClean(t *testing.T) {
 // TestBrokenAndMended: errors in between leave nothing behind in the memo.
 func TestBrokenAndMended(t *testing.T) {
 	files := with(county(t), "content/notices/2026/a.md", notice("99990001/2026-00002", "2026-04-01", "甲", "", "正文。"))
-	memo := content.NewMemo(nil)
+	memo := content.NewMemo(nil, nil)
 	opts := options(files)
 	opts.Memo = memo
 	want := bytesOf(t, made(t, opts))

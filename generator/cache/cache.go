@@ -6,18 +6,22 @@
 // pack at all is an empty one, and a damaged record is a miss.
 //
 // The design: one file a name, the pack (see format.go). Only its index is in
-// memory; values are read when they are got, and written to the next pack as
-// soon as they are put. Save keeps the records that were got or put since Open,
-// so what no build asks for any more goes away. The new pack takes the place of
-// the old by renaming.
+// memory; values are read when they are got, and written as soon as they are
+// put, behind all that the pack holds. Save writes a new index behind them and
+// then the header, which says where the index is: until then the pack is what
+// it was, so a run that is killed leaves nothing half done. The index has the
+// records that were got, kept or put since Open, so what no build asks for any
+// more goes away; when that is more than half of the file, the pack is copied
+// without it, and the copy takes its place by renaming. Stamps tell which files
+// need not be read to know their keys.
 //
 // In verify mode nothing is got, everything is made again, and Put compares it
 // with what was remembered. A mismatch means that a key leaves out something
 // that the result depends on.
 //
-// The limits: checksums find damage, not malice. Of two builds that save one
-// pack at once, one may lose its records, and Save says so. A Save that changes
-// anything writes the whole pack.
+// The limits: checksums find damage, not malice. One run at a time adds to a
+// pack; another reads it, keeps what it makes in a temporary file, and saves
+// nothing.
 package cache
 
 import (
@@ -29,6 +33,8 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+
+	"gongkai/generator/disk"
 )
 
 // Pack is a set of records on disk. Its methods may be called from any
@@ -42,9 +48,10 @@ type Pack struct {
 
 	mu         sync.RWMutex
 	old        *os.File // the pack as it was opened; nil if it is empty
+	mine       bool     // old is locked: values are put behind it
 	index      []record // of old, sorted by key
 	used       []bool   // of index, under usedMu
-	next       *os.File // the pack in the making; nil until it is needed
+	next       *os.File // where values are put: old, or a file in the making; nil until it is needed
 	end        int64    // where the next value goes
 	fresh      map[[32]byte]record
 	failed     error // the first error in writing next; nothing is put after it
@@ -65,16 +72,22 @@ func Open(path, version string) (*Pack, error) {
 	}
 	p := &Pack{path: path, version: version, end: headerSize,
 		fresh: map[[32]byte]record{}, mismatches: map[[32]byte]bool{}}
-	f, err := os.Open(path)
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return p, nil
 	}
-	index, err := readIndex(f, version)
+	// Locked first, so that what is read of it is not about to change.
+	p.mine = disk.Lock(f) == nil
+	index, end, err := readIndex(f, version)
 	if err != nil {
 		f.Close()
+		p.mine = false
 		return p, nil
 	}
 	p.old, p.index, p.used = f, index, make([]bool, len(index))
+	if p.mine {
+		p.end = end
+	}
 	return p, nil
 }
 
@@ -94,43 +107,90 @@ func (p *Pack) Get(key [32]byte) (value []byte, ok bool) {
 	if p == nil || p.Verify {
 		return nil, false
 	}
+	return p.Read(key, nil)
+}
+
+// Read is Get into buf, which it overwrites and grows, and reads what was put
+// in verify mode too: for values that are put to be read back by the same run.
+func (p *Pack) Read(key [32]byte, buf []byte) (value []byte, ok bool) {
+	if p == nil {
+		return nil, false
+	}
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	if r, ok := p.fresh[key]; ok {
-		return r.read(p.next)
+		return r.read(p.next, buf)
 	}
 	i, found := p.find(key)
 	if !found {
 		return nil, false
 	}
-	if value, ok = p.index[i].read(p.old); ok {
+	if value, ok = p.index[i].read(p.old, buf); ok {
 		p.use(i)
 	}
 	return value, ok
 }
 
-// Put remembers value under key. If it can't be written, Save tells why.
-func (p *Pack) Put(key [32]byte, value []byte) {
+// Keep is Get of a value that is not needed now: it stays in the pack. It
+// reports whether it is there.
+func (p *Pack) Keep(key [32]byte) bool {
+	if p == nil || p.Verify {
+		return false
+	}
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if _, ok := p.fresh[key]; ok {
+		return true
+	}
+	i, found := p.find(key)
+	if found {
+		p.use(i)
+	}
+	return found
+}
+
+// Put remembers value under key, and reports whether it can be read back. If it
+// can't be written, Save tells why.
+func (p *Pack) Put(key [32]byte, value []byte) bool {
 	if p == nil {
-		return
+		return false
 	}
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	if p.Verify && p.sameAsStored(key, value) {
-		return
+		p.mu.Unlock()
+		return true
 	}
-	if _, again := p.fresh[key]; again && !p.Verify || p.failed != nil {
-		return
+	if _, again := p.fresh[key]; again && !p.Verify {
+		p.mu.Unlock()
+		return true
 	}
-	if p.failed = p.begin(); p.failed != nil {
-		return
+	if p.failed == nil {
+		p.failed = p.begin()
 	}
-	r := record{key: key, offset: p.end, size: int64(len(value)), sum: checksum(key, value)}
-	if _, p.failed = p.next.WriteAt(value, r.offset); p.failed != nil {
-		return
+	if p.failed != nil {
+		p.mu.Unlock()
+		return false
 	}
+	r := record{key: key, offset: p.end, size: int64(len(value))}
 	p.end += r.size
+	next := p.next
+	p.mu.Unlock()
+
+	// Many may write at once, each to its own place.
+	r.sum = checksum(key, value)
+	_, err := next.WriteAt(value, r.offset)
+
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err != nil {
+		p.failed = err
+		return false
+	}
+	if p.next != next {
+		return false // saved or closed meanwhile
+	}
 	p.fresh[key] = r
+	return true
 }
 
 // sameAsStored compares a value with what is remembered, and notes a mismatch.
@@ -139,10 +199,10 @@ func (p *Pack) sameAsStored(key [32]byte, value []byte) bool {
 	var ok bool
 	i, found := p.find(key)
 	if r, isFresh := p.fresh[key]; isFresh {
-		stored, ok = r.read(p.next)
+		stored, ok = r.read(p.next, nil)
 		found = false
 	} else if found {
-		stored, ok = p.index[i].read(p.old)
+		stored, ok = p.index[i].read(p.old, nil)
 	}
 	if !ok {
 		return false
@@ -173,8 +233,9 @@ func (p *Pack) Mismatches() [][32]byte {
 	return keys
 }
 
-// Save makes the records that were got or put since Open the pack. It does
-// nothing if that is what the pack is already. On an error the old pack stays.
+// Save makes the records that were got, kept or put since Open the pack. It
+// does nothing if nothing was put and most of the pack is still used, and
+// nothing where another run has the pack. On an error the old pack stays.
 func (p *Pack) Save() error {
 	if p == nil {
 		return nil
@@ -184,14 +245,40 @@ func (p *Pack) Save() error {
 	if p.failed != nil {
 		return p.failed
 	}
-	if len(p.fresh) == 0 && !slices.Contains(p.used, false) {
+	if p.old != nil && !p.mine {
 		return nil
 	}
-	if err := p.save(); err != nil {
+	live := p.live()
+	wasteful := p.old != nil && p.end > 2*live+wasteFrom
+	if len(p.fresh) == 0 && !wasteful {
+		return nil
+	}
+	save := p.append
+	if p.old == nil || wasteful {
+		save = p.copy
+	}
+	if err := save(); err != nil {
 		p.dropNext()
 		return err
 	}
 	return nil
+}
+
+// wasteFrom is how many bytes nobody asks for a small pack may have.
+const wasteFrom = 1 << 20
+
+// live is the size of the records that are kept.
+func (p *Pack) live() int64 {
+	n := int64(headerSize)
+	for _, r := range p.fresh {
+		n += r.size + recordSize
+	}
+	for i, r := range p.index {
+		if p.used[i] {
+			n += r.size + recordSize
+		}
+	}
+	return n
 }
 
 // Close gives up what was not saved.
@@ -225,71 +312,138 @@ func (p *Pack) use(i int) {
 	p.usedMu.Unlock()
 }
 
-// begin opens the pack in the making.
+// begin makes the file that values are put into.
 func (p *Pack) begin() error {
 	if p.next != nil {
 		return nil
 	}
+	if p.mine {
+		p.next = p.old
+		return nil
+	}
 	f, err := os.CreateTemp(filepath.Dir(p.path), p.unfinished())
-	p.next = f
+	p.next, p.end = f, headerSize
 	return err
 }
 
 // unfinished is the pattern of names of packs in the making.
 func (p *Pack) unfinished() string { return filepath.Base(p.path) + ".new-*" }
 
-// dropNext gives up the pack in the making.
+// dropNext gives up what was put.
 func (p *Pack) dropNext() {
-	if p.next != nil {
+	if p.next != nil && p.next != p.old {
 		p.next.Close()
 		os.Remove(p.next.Name())
 	}
-	p.next, p.end = nil, headerSize
+	p.next = nil
 	clear(p.fresh)
 }
 
-// save finishes the pack in the making and goes on with it as the old one.
-func (p *Pack) save() error {
-	if err := p.begin(); err != nil {
-		return err
-	}
+// append writes a new index behind the values that were put, and then the
+// header that points at it.
+func (p *Pack) append() error {
 	index := make([]record, 0, len(p.index)+len(p.fresh))
 	for _, r := range p.fresh {
 		index = append(index, r)
 	}
 	for i, r := range p.index {
-		if _, renewed := p.fresh[r.key]; renewed || !p.used[i] {
-			continue
+		if _, renewed := p.fresh[r.key]; !renewed && p.used[i] {
+			index = append(index, r)
 		}
-		value, ok := r.read(p.old)
-		if !ok {
-			continue
-		}
-		r.offset = p.end
-		if _, err := p.next.WriteAt(value, r.offset); err != nil {
+	}
+	end, err := p.finish(p.old, p.end, index)
+	if err != nil {
+		return err
+	}
+	p.settle(p.old, index, end)
+	p.sweep()
+	return nil
+}
+
+// finish writes the index, sorted, at an offset, and the header.
+func (p *Pack) finish(f *os.File, at int64, index []record) (end int64, err error) {
+	slices.SortFunc(index, func(a, b record) int { return bytes.Compare(a.key[:], b.key[:]) })
+	return at + int64(len(index)*recordSize), writeIndex(f, p.version, at, index)
+}
+
+// settle goes on with f as the pack.
+func (p *Pack) settle(f *os.File, index []record, end int64) {
+	p.old, p.index, p.end, p.mine = f, index, end, true
+	p.used = slices.Repeat([]bool{true}, len(index))
+	p.next = nil
+	clear(p.fresh)
+}
+
+// copy makes a new pack of the records that are kept.
+func (p *Pack) copy() error {
+	f, index, at := p.next, []record(nil), p.end
+	if f == nil || f == p.old {
+		var err error
+		if f, err = os.CreateTemp(filepath.Dir(p.path), p.unfinished()); err != nil {
 			return err
 		}
-		p.end += r.size
+		at = headerSize
+	}
+	keep := func(r record, from *os.File) error {
+		if from != f {
+			value, ok := r.read(from, nil)
+			if !ok {
+				return nil
+			}
+			r.offset = at
+			if _, err := f.WriteAt(value, at); err != nil {
+				return err
+			}
+			at += r.size
+		}
 		index = append(index, r)
+		return nil
 	}
-	slices.SortFunc(index, func(a, b record) int { return bytes.Compare(a.key[:], b.key[:]) })
-	if err := writeIndex(p.next, p.version, p.end, index); err != nil {
-		return err
+	err := p.each(keep)
+	var end int64
+	if err == nil {
+		end, err = p.finish(f, at, index)
 	}
-	if err := p.next.Sync(); err != nil {
-		return err
+	if err == nil {
+		_ = disk.Lock(f)
+		err = os.Rename(f.Name(), p.path)
 	}
-	if err := os.Rename(p.next.Name(), p.path); err != nil {
+	if err != nil {
+		f.Close()
+		os.Remove(f.Name())
+		if p.next == f {
+			p.next = nil
+		}
 		return err
 	}
 	if p.old != nil {
 		p.old.Close()
 	}
-	p.old, p.index = p.next, index
-	p.used = slices.Repeat([]bool{true}, len(index))
-	p.next = nil
-	p.dropNext()
+	p.settle(f, index, end)
 	p.sweep()
+	return nil
+}
+
+// each calls keep for each record that is kept, in the order of their places.
+func (p *Pack) each(keep func(r record, from *os.File) error) error {
+	fresh := make([]record, 0, len(p.fresh))
+	for _, r := range p.fresh {
+		fresh = append(fresh, r)
+	}
+	slices.SortFunc(fresh, func(a, b record) int { return int(a.offset - b.offset) })
+	for _, r := range fresh {
+		if err := keep(r, p.next); err != nil {
+			return err
+		}
+	}
+	for i, r := range p.index {
+		if _, renewed := p.fresh[r.key]; renewed || !p.used[i] {
+			continue
+		}
+		if err := keep(r, p.old); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

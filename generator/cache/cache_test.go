@@ -147,7 +147,6 @@ func TestOtherFilesAreEmptyPacks(t *testing.T) {
 		"cut header":     whole[:40],
 		"cut index":      whole[:len(whole)-1],
 		"cut record":     whole[:len(whole)-recordSize],
-		"longer":         append(bytes.Clone(whole), 0),
 		"other magic":    flip(14),
 		"damaged header": flip(50),
 		"damaged index":  flip(len(whole) - 1),
@@ -243,16 +242,110 @@ func TestSaveErrorKeepsOldPack(t *testing.T) {
 	path := filled(t)
 	p := open(t, path, "v1")
 	p.Put(key("c"), []byte("C"))
+	p.old.Close() // as a disk that fails
+	if p.Put(key("d"), []byte("D")) {
+		t.Error("put into a closed file")
+	}
+	if p.Save() == nil {
+		t.Error("no error")
+	}
+	p.Close()
+	p = open(t, path, "v1")
+	wantGet(t, p, "a", "A")
+	wantMiss(t, p, "c")
+}
+
+func TestFirstSaveErrorLeavesAUsablePack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p")
+	p := open(t, path, "v1")
+	p.Put(key("c"), []byte("C"))
 	os.Remove(p.next.Name()) // as another build that saves does
 	if p.Save() == nil {
 		t.Error("no error")
 	}
-	p.Put(key("d"), []byte("D")) // and it can be used afterwards
-	wantGet(t, p, "a", "A")
+	p.Put(key("d"), []byte("D"))
 	wantGet(t, p, "d", "D")
+	save(t, p)
+	p.Close()
+	wantGet(t, open(t, path, "v1"), "d", "D")
+}
+
+// TestKilledWhileAdding: values and half an index behind the pack, and no header
+// that points there.
+func TestKilledWhileAdding(t *testing.T) {
+	path := filled(t)
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Write(bytes.Repeat([]byte("half"), 1000))
+	f.Close()
+	p := open(t, path, "v1")
+	wantGet(t, p, "a", "A")
+	p.Put(key("c"), []byte("C"))
+	save(t, p)
 	p.Close()
 	p = open(t, path, "v1")
 	wantGet(t, p, "a", "A")
+	wantGet(t, p, "c", "C")
+}
+
+// TestAddingWritesWhatIsNew: a pack of many records is not written again for one.
+func TestAddingWritesWhatIsNew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p")
+	p := open(t, path, "v1")
+	for i := range 300 {
+		p.Put(key(fmt.Sprint(i)), bytes.Repeat([]byte{byte(i)}, 10_000))
+	}
+	save(t, p)
+	p.Close()
+	before, _ := os.Stat(path)
+	p = open(t, path, "v1")
+	for i := range 300 {
+		if !p.Keep(key(fmt.Sprint(i))) {
+			t.Fatal("a record is gone")
+		}
+	}
+	p.Put(key("new"), []byte("new"))
+	save(t, p)
+	p.Close()
+	after, _ := os.Stat(path)
+	if !os.SameFile(before, after) || after.Size()-before.Size() > 50_000 {
+		t.Errorf("%d bytes more", after.Size()-before.Size())
+	}
+	// What nobody asks for goes away when it is most of the file.
+	p = open(t, path, "v1")
+	wantGet(t, p, "new", "new")
+	save(t, p)
+	p.Close()
+	if st, _ := os.Stat(path); st.Size() > 10_000 {
+		t.Errorf("%d bytes for a record of three", st.Size())
+	}
+	wantGet(t, open(t, path, "v1"), "new", "new")
+}
+
+// TestTwoRuns: the second one reads what is there, keeps its own for itself, and
+// harms nothing.
+func TestTwoRuns(t *testing.T) {
+	path := filled(t)
+	first, second := open(t, path, "v1"), open(t, path, "v1")
+	wantGet(t, second, "a", "A")
+	second.Put(key("s"), []byte("S"))
+	first.Put(key("f"), []byte("F"))
+	wantGet(t, second, "s", "S")
+	wantMiss(t, second, "f")
+	wantGet(t, first, "a", "A")
+	save(t, first)
+	save(t, second)
+	second.Close()
+	first.Close()
+	p := open(t, path, "v1")
+	wantGet(t, p, "f", "F")
+	wantMiss(t, p, "s")
+	p.Close()
+	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != 1 {
+		t.Errorf("beside the pack: %v", entries)
+	}
 }
 
 func TestParallel(t *testing.T) {

@@ -7,10 +7,13 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"slices"
 )
 
-// A pack is a header, the values one after another, and the index. Numbers have
-// the lowest byte first.
+// A pack is a header, the values one after another, and the index. Between the
+// values may lie old indexes and values that nobody asks for any more, and behind
+// the index what a run that was killed had put. Numbers have the lowest byte
+// first.
 //
 //	header   16  magic
 //	         32  SHA-256 of the version
@@ -19,7 +22,7 @@ import (
 //	          4  CRC-32C of the index
 //	          4  CRC-32C of the header up to here
 //	values
-//	index    for each record, sorted by key, to the end of the file:
+//	index    for each record, sorted by key:
 //	         32  key
 //	          8  offset of the value
 //	          8  its size
@@ -28,8 +31,9 @@ import (
 // The last digit of the magic is the version of the format:
 //
 //	1  the first
+//	2  the index need not be at the end of the file
 const (
-	magic      = "gongkai pack  1\n"
+	magic      = "gongkai pack  2\n"
 	headerSize = 16 + 32 + 8 + 8 + 4 + 4
 	recordSize = 32 + 8 + 8 + 4
 )
@@ -49,56 +53,57 @@ func checksum(key [32]byte, value []byte) uint32 {
 	return castagnoli(castagnoli(0, key[:]), value)
 }
 
-// read reads the record's value; not ok means that it is damaged.
-func (r record) read(f *os.File) (value []byte, ok bool) {
-	value = make([]byte, r.size)
+// read reads the record's value into buf, which it overwrites and grows; not ok
+// means that it is damaged.
+func (r record) read(f *os.File, buf []byte) (value []byte, ok bool) {
+	value = slices.Grow(buf[:0], int(r.size))[:r.size]
 	if _, err := f.ReadAt(value, r.offset); err != nil && (err != io.EOF || r.size > 0) {
 		return nil, false
 	}
 	return value, checksum(r.key, value) == r.sum
 }
 
-// readIndex reads what a pack says of itself. It believes nothing that does not
-// agree with the file's size.
-func readIndex(f *os.File, version string) ([]record, error) {
+// readIndex reads what a pack says of itself, and where that ends. It believes
+// nothing that does not agree with the file's size.
+func readIndex(f *os.File, version string) (index []record, end int64, err error) {
 	st, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var head [headerSize]byte
 	if _, err := f.ReadAt(head[:], 0); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	want := header(version, 0, 0, 0)
 	if !bytes.Equal(head[:48], want[:48]) || binary.LittleEndian.Uint32(head[68:]) != castagnoli(0, head[:68]) {
-		return nil, errFormat
+		return nil, 0, errFormat
 	}
 	at := binary.LittleEndian.Uint64(head[48:])
 	count := binary.LittleEndian.Uint64(head[56:])
 	size := uint64(st.Size())
-	if at < headerSize || at > size || (size-at)%recordSize != 0 || (size-at)/recordSize != count {
-		return nil, errFormat
+	if at < headerSize || at > size || count > (size-at)/recordSize {
+		return nil, 0, errFormat
 	}
-	raw := make([]byte, size-at)
+	raw := make([]byte, count*recordSize)
 	if _, err := f.ReadAt(raw, int64(at)); err != nil && (err != io.EOF || len(raw) > 0) {
-		return nil, err
+		return nil, 0, err
 	}
 	if castagnoli(0, raw) != binary.LittleEndian.Uint32(head[64:]) {
-		return nil, errFormat
+		return nil, 0, errFormat
 	}
-	index := make([]record, count)
+	index = make([]record, count)
 	for i := range index {
 		b := raw[i*recordSize:][:recordSize]
 		offset, length := binary.LittleEndian.Uint64(b[32:]), binary.LittleEndian.Uint64(b[40:])
 		if offset < headerSize || offset > at || length > at-offset {
-			return nil, errFormat
+			return nil, 0, errFormat
 		}
 		index[i] = record{key: [32]byte(b), offset: int64(offset), size: int64(length), sum: binary.LittleEndian.Uint32(b[48:])}
 		if i > 0 && bytes.Compare(index[i-1].key[:], index[i].key[:]) >= 0 {
-			return nil, errFormat
+			return nil, 0, errFormat
 		}
 	}
-	return index, nil
+	return index, int64(at) + int64(len(raw)), nil
 }
 
 // writeIndex writes the index at the offset at, and the header.

@@ -17,6 +17,8 @@ package content
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"image"
 	"image/gif"
 	"image/jpeg"
@@ -33,6 +35,7 @@ import (
 	"gongkai/generator/attachment"
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
 	"gongkai/generator/privacy"
@@ -110,6 +113,7 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
+	opts.Memo.note(slots)
 	c, found := gather(slots, w.found)
 	return c, found, nil
 }
@@ -135,6 +139,7 @@ type slot struct {
 	entry    any // *Notice, *Agency, …
 	found    diag.List
 	personal Personal
+	stamped  cache.Stamped // if the file need not be read again while its stamp is the same
 }
 
 // unless reads tables and keeps what is found in them, unless they belong to a
@@ -216,6 +221,11 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		return err
 	}
 	file := &diag.File{Path: t.path}
+	stamp := t.stamp()
+	if p, ok := opts.Memo.unread(t.path, stamp); ok {
+		s.stamped = cache.Stamped{Path: t.path, Stamp: stamp, Hash: p.hash}
+		return entry(source, t, file, nil, p, opts, s, on)
+	}
 	src, err := slurp(source, file, &on.file, &s.found)
 	if err != nil {
 		return err
@@ -230,41 +240,17 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 	}
 	src = diag.Normalise(src)
 	s.personal = look(file, src, on)
+	if known := documents[t.kind]; known != nil {
+		p, found := opts.Memo.parse(on, file, src, known)
+		s.found = append(s.found, found...)
+		p.broken = len(found) > 0
+		// A report's text is looked into again each time, for what it mentions.
+		if p.stored && s.personal.File == nil && t.kind != "report" {
+			s.stamped = cache.Stamped{Path: t.path, Stamp: stamp, Hash: p.hash}
+		}
+		return entry(source, t, file, src, p, opts, s, on)
+	}
 	switch t.kind {
-	case "notice":
-		if err := inspect(source, t, opts.Memo); err != nil {
-			return err
-		}
-		s.entry, err = document(t, file, src, opts, s, on, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
-	case "agency":
-		s.entry, err = document(t, file, src, opts, s, on, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
-	case "guide":
-		s.entry, err = document(t, file, src, opts, s, on, GuideSchema, func(g *Guide) *Doc { return &g.Doc })
-	case "regulation":
-		s.entry, err = document(t, file, src, opts, s, on, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
-	case "letter":
-		s.entry, err = document(t, file, src, opts, s, on, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
-	case "fiscal":
-		if err := inspect(source, t, opts.Memo); err != nil {
-			return err
-		}
-		f, err := document(t, file, src, opts, s, on, FiscalSchema, func(f *Fiscal) *Doc { f.Files = t.beside; return &f.Doc })
-		if err != nil {
-			return err
-		}
-		s.entry = f
-		return s.unless(f.Draft.V, func(found *diag.List) error { return fiscalTables(source, t, f, found) })
-	case "report":
-		if err := inspect(source, t, opts.Memo); err != nil {
-			return err
-		}
-		r, err := document(t, file, src, opts, s, on, AnnualSchema, func(r *Annual) *Doc { r.Files = t.beside; return &r.Doc })
-		if err != nil {
-			return err
-		}
-		s.entry = r
-		r.Mentions = mentions(file, src)
-		return s.unless(r.Draft.V, func(found *diag.List) error { return annualTables(source, t, r, found) })
 	case "categories":
 		s.entry = list(file, src, s, CategoriesSchema)
 	case "topics":
@@ -286,7 +272,72 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 	case "places":
 		s.entry = list(file, src, s, PlacesSchema)
 	}
+	return nil
+}
+
+// documents are the kinds that are texts with front matter, and the words that
+// it may have.
+var documents = map[string]func() fields.Known{
+	"notice": NoticeSchema.Known, "agency": AgencySchema.Known, "guide": GuideSchema.Known, "regulation": RegulationSchema.Known,
+	"letter": LetterSchema.Known, "fiscal": FiscalSchema.Known, "report": AnnualSchema.Known,
+}
+
+// entry makes the entry of a document from what its bytes became. src is nil
+// if they were not read.
+func entry(source fs.FS, t task, file *diag.File, src []byte, p parsed, opts Options, s *slot, on *desk) (err error) {
+	if err := inspect(source, t, opts.Memo); err != nil {
+		return err
+	}
+	as := document{source, t, file, p, opts, s}
+	switch t.kind {
+	case "notice":
+		s.entry, err = decoded(as, NoticeSchema, func(n *Notice) *Doc { n.Files = t.beside; return &n.Doc })
+	case "agency":
+		s.entry, err = decoded(as, AgencySchema, func(a *Agency) *Doc { return &a.Doc })
+	case "guide":
+		s.entry, err = decoded(as, GuideSchema, func(g *Guide) *Doc { return &g.Doc })
+	case "regulation":
+		s.entry, err = decoded(as, RegulationSchema, func(r *Regulation) *Doc { return &r.Doc })
+	case "letter":
+		s.entry, err = decoded(as, LetterSchema, func(l *Letter) *Doc { return &l.Doc })
+	case "fiscal":
+		f, err := decoded(as, FiscalSchema, func(f *Fiscal) *Doc { f.Files = t.beside; return &f.Doc })
+		if err != nil {
+			return err
+		}
+		s.entry = f
+		return s.unless(f.Draft.V, func(found *diag.List) error { return fiscalTables(source, t, f, found) })
+	case "report":
+		r, err := decoded(as, AnnualSchema, func(r *Annual) *Doc { r.Files = t.beside; return &r.Doc })
+		if err != nil {
+			return err
+		}
+		s.entry = r
+		r.Mentions = mentions(file, src)
+		return s.unless(r.Draft.V, func(found *diag.List) error { return annualTables(source, t, r, found) })
+	}
 	return err
+}
+
+// stamp is that of a task's file; the zero Stamp where it can't be had.
+func (t task) stamp() disk.Stamp {
+	if about, err := t.entry.Info(); err == nil && about.Mode().IsRegular() {
+		return disk.StampOf(about)
+	}
+	return disk.Stamp{}
+}
+
+// note keeps the stamps of the files that need not be read by the next Load.
+func (m *Memo) note(slots []slot) {
+	if m == nil {
+		return
+	}
+	m.seen = m.seen[:0]
+	for i := range slots {
+		if slots[i].stamped.Path != "" {
+			m.seen = append(m.seen, slots[i].stamped)
+		}
+	}
 }
 
 // look scans a file and its name for personal data. Nothing is kept of a file
@@ -308,13 +359,20 @@ func inspect(source fs.FS, t task, m *Memo) error {
 	}
 	for i := range t.beside {
 		b := &t.beside[i]
-		r, err := attachment.Inspect(source, path.Dir(t.path)+"/"+b.Name, b.Size, memo)
-		if err != nil {
+		name := path.Dir(t.path) + "/" + b.Name
+		var ok bool
+		if b.Pixels, ok = m.beside(name, b.Stamp); ok {
+			continue
+		}
+		var err error
+		if b.Report, err = attachment.Inspect(source, name, b.Size, memo); err != nil {
 			return err
 		}
-		b.Report = r
-		if b.Pixels, err = pixels(source, path.Dir(t.path)+"/"+b.Name); err != nil {
+		if b.Pixels, err = pixels(source, name); err != nil {
 			return err
+		}
+		if b.Report.Clean() {
+			m.setBeside(name, b.Stamp, b.Pixels)
 		}
 	}
 	return nil
@@ -365,55 +423,83 @@ func slurp(source fs.FS, file *diag.File, buf *[]byte, found *diag.List) ([]byte
 	return b.Bytes(), err
 }
 
-// document reads a Markdown file of a kind.
-func document[T any](t task, file *diag.File, src []byte, opts Options, s *slot, on *desk, schema fields.Schema[T], doc func(*T) *Doc) (*T, error) {
-	entry := new(T)
-	parsed, found := opts.Memo.parse(on, file, src, schema.Known)
-	s.found = append(s.found, found...)
-	d := doc(entry)
-	d.File, d.Slug, d.Year, d.Dir = file, t.slug, t.year, path.Dir(t.path)
-	d.Head = diag.At(file, 0, min(3, len(src)))
-	d.Body = parsed.body
-	d.Broken = len(found) > 0
-	d.Blank = len(bytes.TrimSpace(d.Body.HTML)) == 0
-	if !d.Broken {
-		s.found = append(s.found, schema.Decode(file, d.Head, parsed.root, entry)...)
-	}
-	if opts.Judged {
-		d.Body.HTML = nil
-		return entry, nil
-	}
-	if opts.Spool == nil && parsed.onDesk {
-		d.Body.HTML = bytes.Clone(d.Body.HTML)
-	}
-	return entry, d.putAside(opts.Spool)
+// document is a text that was parsed, and what its entry needs besides.
+type document struct {
+	source fs.FS
+	task   task
+	file   *diag.File
+	parsed parsed
+	opts   Options
+	slot   *slot
 }
 
-// putAside spools the HTML of a text.
-func (d *Doc) putAside(spool *cache.Spool) (err error) {
-	if spool == nil {
-		return nil
+// decoded makes the entry of a document of a kind.
+func decoded[T any](as document, schema fields.Schema[T], doc func(*T) *Doc) (*T, error) {
+	entry, p := new(T), as.parsed
+	d := doc(entry)
+	d.File, d.Slug, d.Year, d.Dir = as.file, as.task.slug, as.task.year, path.Dir(as.task.path)
+	d.Head = diag.At(as.file, 0, min(3, as.parsed.size))
+	d.Hash, d.Body, d.Broken, d.Blank = p.hash, p.body, p.broken, p.blank
+	if !d.Broken {
+		as.slot.found = append(as.slot.found, schema.Decode(as.file, d.Head, p.root, entry)...)
 	}
-	d.spooled, err = spool.Put(d.Body.HTML)
-	d.spool, d.Body.HTML = spool, nil
+	return entry, d.putAside(as)
+}
+
+// putAside leaves the HTML of a text where it is remembered, or spools it.
+func (d *Doc) putAside(as document) (err error) {
+	p := as.parsed
+	switch {
+	case as.opts.Judged:
+		d.Body.HTML = nil
+	case p.stored:
+		d.Body.HTML, d.memo, d.source, d.html = nil, as.opts.Memo, as.source, p.html
+	case as.opts.Spool != nil:
+		d.spooled, err = as.opts.Spool.Put(d.Body.HTML)
+		d.spool, d.Body.HTML = as.opts.Spool, nil
+	case p.onDesk:
+		d.Body.HTML = bytes.Clone(d.Body.HTML)
+	}
 	return err
 }
 
-// Whole is the rendered text with its HTML. One that waits in the spool is
+// Whole is the rendered text with its HTML. One that waits elsewhere is
 // read into buf, which is overwritten and grown, or into fresh memory if buf
 // is nil.
 func (d *Doc) Whole(buf *[]byte) (markdown.Body, error) {
 	body := d.Body
-	if d.spool == nil {
+	if d.spool == nil && d.memo == nil {
 		return body, nil
 	}
 	if buf == nil {
 		buf = new([]byte)
 	}
 	var err error
-	*buf, err = d.spool.Get(*buf, d.spooled)
+	if d.spool != nil {
+		*buf, err = d.spool.Get(*buf, d.spooled)
+		body.HTML = *buf
+		return body, err
+	}
+	var ok bool
+	if *buf, ok = d.memo.read(d.Hash, d.html, *buf); !ok {
+		*buf, err = d.again()
+	}
 	body.HTML = *buf
 	return body, err
+}
+
+// again makes the HTML once more, when what was remembered of it is damaged.
+func (d *Doc) again() ([]byte, error) {
+	src, err := fs.ReadFile(d.source, d.File.Path)
+	if err != nil {
+		return nil, err
+	}
+	src = diag.Normalise(src)
+	if sha256.Sum256(src) != d.Hash {
+		return nil, fmt.Errorf("%s: the file changed while the site was being made", d.File.Path)
+	}
+	p, _ := parse(new(desk), d.File, src, NoticeSchema.Known)
+	return p.body.HTML, nil
 }
 
 // list reads a YAML file.

@@ -1,9 +1,12 @@
 package content
 
 import (
+	"io/fs"
+
 	"gongkai/generator/attachment"
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
 )
@@ -15,7 +18,7 @@ type Doc struct {
 	Year string // the folder of a notice or letter
 	Dir  string // the folder that relative links start from
 	Head diag.Span
-	// Body is the rendered text, without its HTML where that is spooled:
+	// Body is the rendered text, without its HTML where that waits elsewhere:
 	// Whole brings it back.
 	Body markdown.Body
 	// Blank says that there is no text at all.
@@ -24,8 +27,14 @@ type Doc struct {
 	// but references.
 	Broken bool
 
-	spool   *cache.Spool
+	// Hash is that of the file's bytes; zero where they could not be read.
+	Hash [32]byte
+
+	spool   *cache.Spool // where the HTML is, if it is in a spool
 	spooled cache.Spooled
+	memo    *Memo // where it is, if it is remembered: under Hash
+	source  fs.FS // where it can be made again
+	html    int   // its length, in bytes
 }
 
 // Review is the record of a confidentiality review before publication
@@ -77,8 +86,9 @@ type Notice struct {
 
 // Beside is a file in the folder of a notice.
 type Beside struct {
-	Name string
-	Size int64 // bytes
+	Name  string
+	Size  int64 // bytes
+	Stamp disk.Stamp
 	// Pixels is the size of a picture; its Width is 0 where it is not known.
 	Pixels markdown.Size
 	// Report is what was found in it, for files that are no pictures.

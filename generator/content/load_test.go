@@ -296,7 +296,7 @@ func TestOrderDoesNotDependOnWorkers(t *testing.T) {
 		fsys[fmt.Sprintf("content/notices/2026/%03d.md", i)] = &fstest.MapFile{Data: []byte(text)}
 	}
 	first := ""
-	memo := content.NewMemo(nil)
+	memo := content.NewMemo(nil, nil)
 	for _, opts := range []content.Options{{Jobs: 1}, {Jobs: 8}, {Jobs: 4, Memo: memo}, {Jobs: 4, Memo: memo}} {
 		c, found, err := content.Load(t.Context(), fsys, opts)
 		if err != nil {

@@ -3,81 +3,140 @@ package content
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"sync"
 
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
 )
 
 // MemoVersion names the form of memoised entries. It changes whenever the
 // Markdown or front-matter code makes something else of the same bytes.
-const MemoVersion = "content-3"
+const MemoVersion = "content-4"
 
 // Memo remembers what the bytes of a document became. The zero Memo keeps
 // entries in memory, for a server that builds again and again; with a Pack
 // it keeps them on disk from one build to the next. A nil Memo forgets.
+//
+// A pack has two records for a document: what everybody needs to know of it,
+// under the hash of its bytes, and the HTML, which is read when its page is made
+// and not before, under that hash with one bit turned.
 type Memo struct {
-	pack *cache.Pack
+	pack   *cache.Pack
+	stamps *cache.Stamps
 
 	mu    sync.Mutex
 	kept  map[[32]byte]parsed
 	clean map[[32]byte]bool // attachments that had nothing to tell
+	seen  []cache.Stamped   // files of the last Load that need not be read by the next
 }
 
-// NewMemo remembers in memory, or on disk if pack is not nil.
-func NewMemo(pack *cache.Pack) *Memo {
-	return &Memo{pack: pack, kept: map[[32]byte]parsed{}, clean: map[[32]byte]bool{}}
+// NewMemo remembers in memory, or on disk if pack is not nil. stamps, which may
+// be nil, tell which files need not be read to know their hash.
+func NewMemo(pack *cache.Pack, stamps *cache.Stamps) *Memo {
+	return &Memo{pack: pack, stamps: stamps, kept: map[[32]byte]parsed{}, clean: map[[32]byte]bool{}}
+}
+
+// Save writes to disk what the next build may need.
+func (m *Memo) Save() error {
+	if err := m.pack.Save(); err != nil {
+		return err
+	}
+	return m.stamps.Save(m.seen)
 }
 
 // parsed is what depends on the bytes of a file alone.
 type parsed struct {
+	hash   [32]byte
+	size   int // of the file, in bytes
 	root   fields.Node
-	body   markdown.Body
-	onDesk bool // the HTML lies on the worker's desk: who keeps it makes a copy
+	body   markdown.Body // without its HTML if that is stored
+	html   int           // its length
+	blank  bool          // there is no text at all
+	broken bool          // something was found
+	stored bool          // the HTML is in the pack
+	onDesk bool          // the HTML lies on the worker's desk: who keeps it makes a copy
 }
 
 // parse splits, parses and renders a document, or remembers it. Only clean
 // documents are remembered: findings point into one file.
 func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
-	if m == nil {
-		return parse(on, file, src, known)
-	}
-	key := sha256.Sum256(src)
-	if p, ok := m.get(key); ok {
+	hash := sha256.Sum256(src)
+	if p, ok := m.get(hash); ok {
 		return p, nil
 	}
 	p, found := parse(on, file, src, known)
+	p.hash, p.size = hash, len(src)
 	if len(found) == 0 {
-		m.put(key, p)
+		p = m.put(p)
 	}
 	return p, found
 }
 
-func (m *Memo) get(key [32]byte) (parsed, bool) {
-	if m.pack == nil {
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		p, ok := m.kept[key]
-		return p, ok
+// unread is what is remembered of a file that has not changed since it was read
+// and had nothing to tell.
+func (m *Memo) unread(path string, stamp disk.Stamp) (parsed, bool) {
+	if m == nil || m.pack == nil || m.pack.Verify {
+		return parsed{}, false
 	}
-	record, ok := m.pack.Get(key)
+	hash, ok := m.stamps.Known(path, stamp)
 	if !ok {
 		return parsed{}, false
 	}
-	return decodeParsed(record)
+	return m.get(hash)
 }
 
-func (m *Memo) put(key [32]byte, p parsed) {
-	if m.pack != nil {
-		m.pack.Put(key, p.body.AppendBinary(p.root.AppendBinary(nil)))
-		return
+func (m *Memo) get(hash [32]byte) (parsed, bool) {
+	if m == nil {
+		return parsed{}, false
 	}
-	p.body.HTML, p.onDesk = bytes.Clone(p.body.HTML), false
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.kept[key] = p
+	if m.pack == nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		p, ok := m.kept[hash]
+		return p, ok
+	}
+	record, ok := m.pack.Get(hash)
+	if !ok || !m.pack.Keep(htmlKey(hash)) {
+		return parsed{}, false
+	}
+	p, ok := decodeParsed(string(record))
+	p.hash, p.stored = hash, true
+	return p, ok
+}
+
+// put remembers a document, and returns it as it is remembered.
+func (m *Memo) put(p parsed) parsed {
+	switch {
+	case m == nil:
+	case m.pack != nil:
+		blank := byte(0)
+		if p.blank {
+			blank = 1
+		}
+		record := p.body.AppendBinary(p.root.AppendBinary([]byte{blank}))
+		p.stored = m.pack.Put(p.hash, record) && m.pack.Put(htmlKey(p.hash), p.body.HTML)
+	default:
+		p.body.HTML, p.onDesk = bytes.Clone(p.body.HTML), false
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.kept[p.hash] = p
+	}
+	return p
+}
+
+func htmlKey(hash [32]byte) [32]byte {
+	hash[0] ^= 1
+	return hash
+}
+
+// read is the remembered HTML of a document.
+func (m *Memo) read(hash [32]byte, length int, buf []byte) ([]byte, bool) {
+	b, ok := m.pack.Read(htmlKey(hash), buf)
+	return b, ok && len(b) == length
 }
 
 // Clean reports whether an attachment is remembered as one that had nothing to
@@ -103,13 +162,46 @@ func (m *Memo) SetClean(key [32]byte) {
 	m.clean[key] = true
 }
 
-func decodeParsed(record []byte) (p parsed, ok bool) {
-	root, rest, err := fields.DecodeNode(record)
+// beside is what is remembered of a file beside a document that has not changed
+// since it had nothing to tell.
+func (m *Memo) beside(path string, stamp disk.Stamp) (markdown.Size, bool) {
+	if m == nil || m.pack == nil || stamp == (disk.Stamp{}) {
+		return markdown.Size{}, false
+	}
+	record, ok := m.pack.Get(besideKey(path, stamp))
+	if !ok || len(record) != 8 {
+		return markdown.Size{}, false
+	}
+	return markdown.Size{Width: int(binary.LittleEndian.Uint32(record)), Height: int(binary.LittleEndian.Uint32(record[4:]))}, true
+}
+
+func (m *Memo) setBeside(path string, stamp disk.Stamp, pixels markdown.Size) {
+	if m == nil || m.pack == nil || m.stamps == nil || !stamp.Settled(m.stamps.Now) {
+		return
+	}
+	record := binary.LittleEndian.AppendUint32(nil, uint32(pixels.Width))
+	m.pack.Put(besideKey(path, stamp), binary.LittleEndian.AppendUint32(record, uint32(pixels.Height)))
+}
+
+func besideKey(path string, stamp disk.Stamp) [32]byte {
+	b := append([]byte("beside "), path...)
+	for _, n := range []uint64{uint64(stamp.Size), uint64(stamp.Mod), uint64(stamp.Change), stamp.Inode} {
+		b = binary.LittleEndian.AppendUint64(b, n)
+	}
+	return sha256.Sum256(b)
+}
+
+func decodeParsed(record string) (p parsed, ok bool) {
+	if record == "" {
+		return parsed{}, false
+	}
+	root, rest, err := fields.DecodeNode(record[1:])
 	if err != nil {
 		return parsed{}, false
 	}
-	body, rest, err := markdown.DecodeBody(rest)
-	return parsed{root: root, body: body}, err == nil && len(rest) == 0
+	body, html, rest, err := markdown.DecodeBody(rest)
+	// A document without findings has front matter, thus more than a few bytes.
+	return parsed{size: 3, root: root, body: body, html: html, blank: record[0] == 1}, err == nil && len(rest) == 0
 }
 
 func parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
@@ -123,6 +215,7 @@ func parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (pa
 	blank := len(body) - len(bytes.TrimLeft(body, "\n"))
 	p.body = markdown.RenderInto(on.html, body[blank:], front.Body+blank)
 	on.html, p.onDesk = p.body.HTML, true
+	p.html, p.blank = len(p.body.HTML), len(bytes.TrimSpace(p.body.HTML)) == 0
 	return p, found
 }
 

@@ -8,12 +8,14 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 )
 
 // task is a file to be read.
 type task struct {
 	path, kind, slug, year string
-	beside                 []Beside // other files of a bundle
+	entry                  fs.DirEntry // of the file at path
+	beside                 []Beside    // other files of a bundle
 }
 
 type walker struct {
@@ -63,7 +65,7 @@ func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
 	if d.IsDir() {
 		return w.folder(source, p)
 	}
-	w.file(p, name)
+	w.file(p, d)
 	return nil
 }
 
@@ -165,13 +167,13 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 			w.add("file-name", child, diag.Say("这个文件夹里不能再有文件夹", "there cannot be a folder in here"), diag.Say("把文件移到 %s", "move the files to %s", p))
 		case w.badName(child, e.Name()):
 		case e.Name() == "index.md":
-			t.path = child
+			t.path, t.entry = child, e
 		default:
 			about, err := e.Info()
 			if err != nil {
 				return err
 			}
-			t.beside = append(t.beside, Beside{Name: e.Name(), Size: about.Size()})
+			t.beside = append(t.beside, Beside{Name: e.Name(), Size: about.Size(), Stamp: disk.StampOf(about)})
 		}
 	}
 	if t.path == "" {
@@ -183,10 +185,11 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 	return fs.SkipDir
 }
 
-func (w *walker) file(p, name string) {
+func (w *walker) file(p string, d fs.DirEntry) {
+	name := d.Name()
 	rel := strings.TrimPrefix(p, Root+"/")
 	if kind := kindOfFile[rel]; kind != "" {
-		w.tasks = append(w.tasks, task{path: p, kind: kind}) // of portal, which config reads, only the bytes are checked
+		w.tasks = append(w.tasks, task{path: p, kind: kind, entry: d}) // of portal, which config reads, only the bytes are checked
 		return
 	}
 	if strings.EqualFold(name, "README.md") {
@@ -195,7 +198,7 @@ func (w *walker) file(p, name string) {
 	parts := strings.Split(rel, "/")
 	kind := kindOf[parts[0]]
 	ext := path.Ext(name)
-	t := task{path: p, kind: kind, slug: strings.TrimSuffix(name, ext)}
+	t := task{path: p, kind: kind, slug: strings.TrimSuffix(name, ext), entry: d}
 	switch {
 	case kind == "" || kind == "vocabulary":
 		w.add("file-name", p, diag.Say("content 里没有这个文件的用处", "content/ has no use for this file"),

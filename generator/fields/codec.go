@@ -31,39 +31,44 @@ func appendText(dst []byte, s string) []byte {
 
 var errNode = errors.New("fields: not an encoded node")
 
-// DecodeNode reads what AppendBinary wrote and returns what follows it.
-func DecodeNode(src []byte) (Node, []byte, error) {
+// DecodeNode reads what AppendBinary wrote and returns what follows it. The
+// node's strings are parts of src.
+func DecodeNode(src string) (Node, string, error) {
 	r := nodeReader{src: src}
 	n := r.node(0)
 	if r.bad {
-		return Node{}, nil, errNode
+		return Node{}, "", errNode
 	}
 	return n, r.src, nil
 }
 
 // nodeReader latches its first error, so that the reading code stays plain.
 type nodeReader struct {
-	src []byte
+	src string
 	bad bool
 }
 
 func (r *nodeReader) uint() uint64 {
-	v, n := binary.Uvarint(r.src)
-	if n <= 0 {
-		r.bad, r.src = true, nil
-		return 0
+	v := uint64(0)
+	for i := 0; i < len(r.src) && i < binary.MaxVarintLen32; i++ {
+		c := r.src[i]
+		v |= uint64(c&0x7f) << (7 * i)
+		if c < 0x80 {
+			r.src = r.src[i+1:]
+			return v
+		}
 	}
-	r.src = r.src[n:]
-	return v
+	r.bad, r.src = true, ""
+	return 0
 }
 
 func (r *nodeReader) text() string {
 	n := r.uint()
 	if n > uint64(len(r.src)) {
-		r.bad, r.src = true, nil
+		r.bad, r.src = true, ""
 		return ""
 	}
-	s := string(r.src[:n])
+	s := r.src[:n]
 	r.src = r.src[n:]
 	return s
 }

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -9,16 +8,15 @@ import (
 
 // codecVersion is the first byte of an encoded body. It rises whenever the
 // form or the HTML that Render makes changes, so that no cache serves the old.
-const codecVersion = 2
+const codecVersion = 3
 
 var errBody = errors.New("markdown: not an encoded body")
 
-// AppendBinary appends the body in a compact form that DecodeBody reads back.
-// The form is private to one version of the program.
+// AppendBinary appends all of the body but its HTML, in a compact form that
+// DecodeBody reads back. The form is private to one version of the program.
 func (b Body) AppendBinary(dst []byte) []byte {
 	dst = append(dst, codecVersion)
-	dst = binary.AppendUvarint(dst, uint64(len(b.HTML)))
-	dst = append(dst, b.HTML...)
+	dst = appendInts(dst, len(b.HTML))
 	dst = appendInts(dst, len(b.Links))
 	for _, l := range b.Links {
 		dst = appendInts(dst, l.Start, l.End-l.Start, bit(l.Image), l.Pos, l.Len)
@@ -59,16 +57,16 @@ func bit(b bool) int {
 	return 0
 }
 
-// DecodeBody reads what AppendBinary wrote, and returns what follows it. The
-// body holds no part of src. What it returns without an error can be used
-// safely: the ranges of the links are within the HTML and in order.
-func DecodeBody(src []byte) (Body, []byte, error) {
+// DecodeBody reads what AppendBinary wrote: the body without its HTML, how long
+// that has to be, and what follows in src. The body's strings are parts of src.
+// What it returns without an error can be used safely with HTML of that length:
+// the ranges of the links are within it and in order.
+func DecodeBody(src string) (b Body, html int, rest string, err error) {
 	if len(src) == 0 || src[0] != codecVersion {
-		return Body{}, nil, errBody
+		return Body{}, 0, "", errBody
 	}
 	d := decoder{src: src[1:]}
-	var b Body
-	b.HTML = bytes.Clone(d.bytes())
+	html = d.int()
 	at := 0
 	b.Links = make([]Link, d.count(7))
 	for i := range b.Links {
@@ -77,7 +75,7 @@ func DecodeBody(src []byte) (Body, []byte, error) {
 		l.End = l.Start + d.int()
 		l.Image, l.Pos, l.Len = d.flag(), d.int(), d.int()
 		l.Dest, l.Text = d.string(), d.string()
-		if l.Start < at || l.End > len(b.HTML) {
+		if l.Start < at || l.End > html {
 			d.fail()
 		}
 		at = l.End
@@ -100,9 +98,9 @@ func DecodeBody(src []byte) (Body, []byte, error) {
 		t.Pos, t.Len, t.Header = d.int(), d.int(), d.flag()
 	}
 	if d.bad {
-		return Body{}, nil, errBody
+		return Body{}, 0, "", errBody
 	}
-	return b.compact(), d.src, nil
+	return b.compact(), html, d.src, nil
 }
 
 // compact makes empty slices nil, as Render leaves them.
@@ -125,22 +123,26 @@ func (b Body) compact() Body {
 // decoder remembers that something was wrong, so that the reading code stays
 // plain; from then on it reads nothing.
 type decoder struct {
-	src []byte
+	src string
 	bad bool
 }
 
-func (d *decoder) fail() { d.bad, d.src = true, nil }
+func (d *decoder) fail() { d.bad, d.src = true, "" }
 
 // int reads a number that fits into 31 bits: no file is longer, and sums of
 // two can't overflow.
 func (d *decoder) int() int {
-	v, n := binary.Uvarint(d.src)
-	if n <= 0 || v > math.MaxInt32 {
-		d.fail()
-		return 0
+	v := uint64(0)
+	for i := 0; i < len(d.src) && i < binary.MaxVarintLen32; i++ {
+		c := d.src[i]
+		v |= uint64(c&0x7f) << (7 * i)
+		if c < 0x80 && v <= math.MaxInt32 {
+			d.src = d.src[i+1:]
+			return int(v)
+		}
 	}
-	d.src = d.src[n:]
-	return int(v)
+	d.fail()
+	return 0
 }
 
 func (d *decoder) flag() bool {
@@ -151,19 +153,17 @@ func (d *decoder) flag() bool {
 	return v == 1
 }
 
-// bytes returns a part of the source.
-func (d *decoder) bytes() []byte {
+// string returns a part of the source.
+func (d *decoder) string() string {
 	n := d.int()
 	if n > len(d.src) {
 		d.fail()
-		return nil
+		return ""
 	}
-	v := d.src[:n:n]
+	v := d.src[:n]
 	d.src = d.src[n:]
 	return v
 }
-
-func (d *decoder) string() string { return string(d.bytes()) }
 
 // count reads a number of things of which each takes at least so many bytes.
 func (d *decoder) count(least int) int {

@@ -309,10 +309,10 @@ func BenchmarkText(b *testing.B) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	src := Render([]byte(document(2000)), 0).AppendBinary(nil)
+	src := string(Render([]byte(document(2000)), 0).AppendBinary(nil))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := DecodeBody(src); err != nil {
+		if _, _, _, err := DecodeBody(src); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -66,6 +66,15 @@ func (v *buildVerb) Run(c *console) error {
 		defer pack.Close() // what is worth keeping is saved before
 	}
 
+	var folder *output.Folder
+	if !opts.Offline {
+		if folder, err = output.Open(out, packVersion()); err != nil {
+			return interrupted(ctx, err)
+		}
+		defer folder.Close()
+		opts.Published = folder
+	}
+
 	// Most of what a build makes is garbage as soon as it is written. Collecting
 	// it a little earlier than usual cost no time that could be measured at
 	// 20,000 documents, and saved an eighth of the peak.
@@ -110,15 +119,18 @@ func (v *buildVerb) Run(c *console) error {
 			len(r.Site.Notices), r.Site.Clock, out)
 		return nil
 	}
-	report, err := r.Tree.WriteTo(ctx, out, output.WriteOptions{Jobs: v.Jobs, Progress: line.step})
+	report, err := folder.Write(ctx, r.Tree, output.WriteOptions{Jobs: v.Jobs, Progress: line.step, Notes: r.Notes, Verify: v.VerifyCache})
 	line.end()
 	if err != nil {
 		return interrupted(ctx, err)
 	}
-	r.Stages = append(r.Stages, build.Stage{Name: "write", Took: time.Since(start), Count: report.Written})
+	r.Stages = append(r.Stages, build.Stage{Name: "write", Took: time.Since(start), Count: len(report.Written)})
 	c.told(r, report, out, time.Since(began))
 	if v.Stats {
 		c.stats(r.Stages, report, pack)
+	}
+	if n := len(report.Lies); n > 0 {
+		return exit{ioTrouble, diag.Say("有 %d 个文件和记下的不一样，已经改正：%s", "%d files were not what was remembered of them, and are put right: %s", n, strings.Join(report.Lies[:min(5, n)], "、"))}
 	}
 	return nil
 }
@@ -157,9 +169,16 @@ func within(path, folder string) bool {
 
 // interrupted gives errors of a build the words that a user can act on.
 func interrupted(ctx context.Context, err error) error {
+	var strangers *output.Strangers
 	switch {
 	case ctx.Err() != nil:
 		return exit{ioTrouble, diag.Say("中断了，原来的网站没有变", "interrupted: the site of before is as it was")}
+	case errors.Is(err, output.ErrBusy):
+		return exit{ioTrouble, diag.Say("另一个 gongkai 正在写这个文件夹；等它做完再试", "another gongkai is writing to this folder; try again when it is done")}
+	case errors.As(err, &strangers):
+		return misuse("网站文件夹里有不是 gongkai 生成的文件，生成新网站会丢掉它们：%s。先把它们移到别处（要公开的放进 content），再生成",
+			"the folder of the site holds files that gongkai did not make, and a new site would lose them: %s. Move them away (into content, if they are to be published), and build again",
+			strings.Join(strangers.Paths[:min(5, len(strangers.Paths))], "、"))
 	case errors.Is(err, output.ErrNotOurs):
 		return misuse("不会覆盖别人的文件夹（%v）。换一个空文件夹，或者先把里面的文件移走", "will not overwrite somebody's folder (%v). Choose an empty one, or move the files away", err)
 	}
@@ -200,10 +219,7 @@ func (c *console) told(r *build.Result, report output.Report, out string, took t
 	seconds := fmt.Sprintf("%.1f", took.Seconds())
 	c.say("生成好了：公开信息 %d 条，网页 %d 个；写入 %d 个文件，%d 个没有变，删除 %d 个；警告 %d 个；用时 %s 秒 → %s",
 		"built: %d documents, %d pages; %d files written, %d kept, %d removed; %d warnings; %s s → %s",
-		len(r.Site.Notices), pages, report.Written, report.Kept, report.Removed, r.Findings.Count(diag.Warning), seconds, out)
-	if report.Leftover != "" {
-		c.say("旧文件夹没能删除：%s", "the old folder could not be removed: %s", report.Leftover)
-	}
+		len(r.Site.Notices), pages, len(report.Written), report.Kept, len(report.Removed), r.Findings.Count(diag.Warning), seconds, out)
 }
 
 func (c *console) stats(stages []build.Stage, report output.Report, pack *cache.Pack) {

@@ -42,7 +42,10 @@ type Options struct {
 	Components bool          // add a page of the theme's components, for previews
 	Offline    bool          // make the edition that is read without a network
 	Judged     bool          // for Check alone: no text is kept, for nothing will be made of it
-	Spool      *cache.Spool  // where finished texts wait for their pages; nil keeps them in memory
+	// Published is the folder that the site will be written to, and what is in it
+	// now; nil for a site that is only looked at.
+	Published *output.Folder
+	Spool     *cache.Spool // where finished texts wait for their pages; nil keeps them in memory
 }
 
 // Result of a build.
@@ -51,6 +54,8 @@ type Result struct {
 	Findings diag.List    // sorted, with severity and law
 	Tree     *output.Tree // nil where an error stopped the build
 	Stages   []Stage
+	// Notes go with the published files: the next build reads them there.
+	Notes map[string][]byte
 }
 
 // Stage is how long a stage took, for --stats.
@@ -128,12 +133,13 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	tree.Add(attachments(r.Site, opts.Source)...)
 	tree.Add(feed.Files(r.Site, pagesOf(pages))...)
 	clock("render", len(pages))
-	found, stats, err := index(r.Site, pages, opts)
+	found, err := index(r.Site, pages, opts)
 	if err != nil {
 		return nil, err
 	}
-	tree.Add(found...)
-	clock("index", stats.Documents)
+	tree.Add(found.Files...)
+	r.Notes = map[string][]byte{indexNote: found.Note}
+	clock("index", found.Stats.Documents)
 
 	r.Findings = append(r.Findings, collisions(tree)...).Sort()
 	if !r.Stopped() {

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/assets"
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 	"gongkai/generator/layout"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
@@ -19,15 +20,28 @@ func attachments(s *site.Site, source fs.FS) []output.File {
 	var files []output.File
 	for _, n := range s.Notices {
 		for _, c := range n.Copies {
-			files = append(files, output.Copy(c.To, c.From, source, c.From))
+			files = append(files, copied(c, source))
 		}
 	}
 	for _, f := range s.Fiscals {
 		for _, c := range f.Copies {
-			files = append(files, output.Copy(c.To, c.From, source, c.From))
+			files = append(files, copied(c, source))
 		}
 	}
 	return files
+}
+
+// copied is a file that is published as it is. Its stamp is its key; one without
+// is read and compared.
+func copied(c site.Copy, source fs.FS) output.File {
+	f := output.Copy(c.To, c.From, source, c.From)
+	if c.Stamp == (disk.Stamp{}) {
+		return f
+	}
+	var k output.Recipe
+	k.Text("copy", c.From)
+	k.Number(c.Stamp.Size, c.Stamp.Mod, c.Stamp.Change, int64(c.Stamp.Inode))
+	return f.Keyed(k.Key())
 }
 
 // pagesOf are the addresses of HTML pages.

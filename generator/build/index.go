@@ -27,9 +27,16 @@ const (
 )
 
 // index makes the files of the full-text search.
-func index(s *site.Site, pages []output.File, opts Options) ([]output.File, search.Stats, error) {
-	return search.Write(documents(s, pages), labels(s), opts.Spool)
+func index(s *site.Site, pages []output.File, opts Options) (search.Written, error) {
+	so := search.Options{Spool: opts.Spool}
+	if opts.Published != nil {
+		so.Published, so.Note = opts.Published, opts.Published.Note(indexNote)
+	}
+	return search.Write(documents(s, pages), labels(s), so)
 }
+
+// indexNote is the name of what the index notes for the next build.
+const indexNote = "search"
 
 // documents are what readers may find: everything that holds text, in order of
 // date, and in the order of the site where dates are equal.
@@ -61,8 +68,26 @@ func documents(s *site.Site, pages []output.File) []search.Document {
 	for _, n := range s.Notices {
 		docs = append(docs, noticeDocument(n))
 	}
+	sums(docs)
 	slices.SortStableFunc(docs, func(a, b search.Document) int { return cmp.Compare(a.Date, b.Date) })
 	return docs
+}
+
+// sums makes the hash of a document's file, where there is one, the hash of the
+// whole document.
+func sums(docs []search.Document) {
+	var k output.Recipe
+	for i := range docs {
+		d := &docs[i]
+		if d.Sum == [32]byte{} {
+			continue
+		}
+		k.Reset()
+		k.Hash(d.Sum)
+		k.Text(d.Address, d.Title, d.Number, d.Index, d.Summary, d.Kind, d.Agency, d.Category, d.Topic, d.Genre, d.Validity, d.Date)
+		k.Text(d.Keywords...)
+		d.Sum = k.Key()
+	}
 }
 
 // sectionPage is a page of the portal's own. Its text is worth finding where it
@@ -99,7 +124,7 @@ func sectionDocument(f output.File, p sectionPage) search.Document {
 func noticeDocument(n *site.Notice) search.Document {
 	d := search.Document{
 		Address: n.Address, Title: n.Title.V, Number: n.Number.V, Index: n.Index.V, Summary: n.Summary.V, Keywords: values(n.Keywords),
-		Kind: kindNotice, Agency: agencyID(n.Agency), Validity: n.Validity, Date: n.Published.V.Date.String(), Text: bodyText(&n.Doc, nil),
+		Kind: kindNotice, Agency: agencyID(n.Agency), Validity: n.Validity, Date: n.Published.V.Date.String(), Text: bodyText(&n.Doc, nil), Sum: n.Hash,
 	}
 	if n.Category != nil {
 		d.Category = n.Category.ID
@@ -119,7 +144,7 @@ func noticeDocument(n *site.Notice) search.Document {
 func letterDocument(l *site.Letter) search.Document {
 	return search.Document{
 		Address: l.Address, Title: l.Title.V, Number: l.Number.V, Keywords: []string{l.Kind.V}, Kind: kindLetter, Agency: agencyID(l.Agency),
-		Date: l.Received.V.Date.String(), Text: bodyText(&l.Doc, nil),
+		Date: l.Received.V.Date.String(), Text: bodyText(&l.Doc, nil), Sum: l.Hash,
 	}
 }
 

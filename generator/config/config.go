@@ -7,6 +7,7 @@
 package config
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -32,6 +33,7 @@ type Mailbox struct {
 // Portal is the settings.
 type Portal struct {
 	File                                                     *diag.File
+	Sum                                                      [32]byte // hash of the file's bytes
 	Name, County, Domain, BaseURL, SiteCode, Owner, Operator fields.Text
 	Address, Postcode, Phone, Email, Hours, ICP, Police      fields.Text
 	Emblem, Disclaimer, IndexFormat                          fields.Text
@@ -101,6 +103,7 @@ func Load(source fs.FS) (*Portal, diag.List, error) {
 		return nil, nil, err
 	}
 	src = diag.Normalise(src)
+	p.Sum = sha256.Sum256(src)
 	root, found := fields.ParseYAML(p.File, src, 0, len(src), Schema.Known())
 	if len(found) == 0 {
 		found = Schema.Decode(p.File, diag.At(p.File, 0, 0), root, p)

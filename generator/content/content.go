@@ -130,6 +130,7 @@ func jobs(n int) int {
 type desk struct {
 	file  []byte // as it was read
 	html  []byte // of its text
+	front []byte // its front matter, encoded
 	hits  []privacy.Hit
 	split fields.Splitter
 }
@@ -360,6 +361,9 @@ func inspect(source fs.FS, t task, m *Memo) error {
 	for i := range t.beside {
 		b := &t.beside[i]
 		name := path.Dir(t.path) + "/" + b.Name
+		if !m.settled(b.Stamp) {
+			b.Stamp = disk.Stamp{}
+		}
 		var ok bool
 		if b.Pixels, ok = m.beside(name, b.Stamp); ok {
 			continue
@@ -439,7 +443,7 @@ func decoded[T any](as document, schema fields.Schema[T], doc func(*T) *Doc) (*T
 	d := doc(entry)
 	d.File, d.Slug, d.Year, d.Dir = as.file, as.task.slug, as.task.year, path.Dir(as.task.path)
 	d.Head = diag.At(as.file, 0, min(3, as.parsed.size))
-	d.Hash, d.Body, d.Broken, d.Blank = p.hash, p.body, p.broken, p.blank
+	d.Hash, d.Front, d.Body, d.Broken, d.Blank = p.hash, p.front, p.body, p.broken, p.blank
 	if !d.Broken {
 		as.slot.found = append(as.slot.found, schema.Decode(as.file, d.Head, p.root, entry)...)
 	}

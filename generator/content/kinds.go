@@ -29,6 +29,9 @@ type Doc struct {
 
 	// Hash is that of the file's bytes; zero where they could not be read.
 	Hash [32]byte
+	// Front is the hash of the front matter: of all that is known of the document
+	// but its text.
+	Front [32]byte
 
 	spool   *cache.Spool // where the HTML is, if it is in a spool
 	spooled cache.Spooled
@@ -86,8 +89,10 @@ type Notice struct {
 
 // Beside is a file in the folder of a notice.
 type Beside struct {
-	Name  string
-	Size  int64 // bytes
+	Name string
+	Size int64 // bytes
+	// Stamp tells whether it changed since an earlier build; the zero Stamp where
+	// that can't be told.
 	Stamp disk.Stamp
 	// Pixels is the size of a picture; its Width is 0 where it is not known.
 	Pixels markdown.Size

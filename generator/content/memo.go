@@ -51,7 +51,8 @@ func (m *Memo) Save() error {
 // parsed is what depends on the bytes of a file alone.
 type parsed struct {
 	hash   [32]byte
-	size   int // of the file, in bytes
+	front  [32]byte // hash of the front matter as it was parsed
+	size   int      // of the file, in bytes
 	root   fields.Node
 	body   markdown.Body // without its HTML if that is stored
 	html   int           // its length
@@ -70,6 +71,7 @@ func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.
 	}
 	p, found := parse(on, file, src, known)
 	p.hash, p.size = hash, len(src)
+	p.front = sha256.Sum256(p.root.AppendBinary(on.front[:0]))
 	if len(found) == 0 {
 		p = m.put(p)
 	}
@@ -117,7 +119,8 @@ func (m *Memo) put(p parsed) parsed {
 		if p.blank {
 			blank = 1
 		}
-		record := p.body.AppendBinary(p.root.AppendBinary([]byte{blank}))
+		record := append([]byte{blank}, p.front[:]...)
+		record = p.body.AppendBinary(p.root.AppendBinary(record))
 		p.stored = m.pack.Put(p.hash, record) && m.pack.Put(htmlKey(p.hash), p.body.HTML)
 	default:
 		p.body.HTML, p.onDesk = bytes.Clone(p.body.HTML), false
@@ -175,8 +178,13 @@ func (m *Memo) beside(path string, stamp disk.Stamp) (markdown.Size, bool) {
 	return markdown.Size{Width: int(binary.LittleEndian.Uint32(record)), Height: int(binary.LittleEndian.Uint32(record[4:]))}, true
 }
 
+// settled reports whether a stamp can be believed by later builds.
+func (m *Memo) settled(stamp disk.Stamp) bool {
+	return m != nil && m.stamps != nil && stamp.Settled(m.stamps.Now)
+}
+
 func (m *Memo) setBeside(path string, stamp disk.Stamp, pixels markdown.Size) {
-	if m == nil || m.pack == nil || m.stamps == nil || !stamp.Settled(m.stamps.Now) {
+	if stamp == (disk.Stamp{}) {
 		return
 	}
 	record := binary.LittleEndian.AppendUint32(nil, uint32(pixels.Width))
@@ -192,16 +200,17 @@ func besideKey(path string, stamp disk.Stamp) [32]byte {
 }
 
 func decodeParsed(record string) (p parsed, ok bool) {
-	if record == "" {
+	if len(record) < 1+sha256.Size {
 		return parsed{}, false
 	}
-	root, rest, err := fields.DecodeNode(record[1:])
+	p.front = [32]byte([]byte(record[1:][:sha256.Size]))
+	root, rest, err := fields.DecodeNode(record[1+sha256.Size:])
 	if err != nil {
 		return parsed{}, false
 	}
 	body, html, rest, err := markdown.DecodeBody(rest)
 	// A document without findings has front matter, thus more than a few bytes.
-	return parsed{size: 3, root: root, body: body, html: html, blank: record[0] == 1}, err == nil && len(rest) == 0
+	return parsed{front: p.front, size: 3, root: root, body: body, html: html, blank: record[0] == 1}, err == nil && len(rest) == 0
 }
 
 func parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {

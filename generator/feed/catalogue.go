@@ -56,6 +56,18 @@ var columns = []struct {
 func (m *maker) record(n *site.Notice) record {
 	r := record{Index: n.Index.V, Title: n.Title.V, Summary: oneLine(n.Summary.V), Formed: n.Formed.V.Date.String(), Published: n.Published.V.String(),
 		Revised: n.Revised.V.Date.String(), Number: n.Number.V, Validity: n.Validity, Effective: n.Effective.V.Date.String(), Expires: n.Expires.V.Date.String(), URL: m.url(n.Address)}
+	names := m.named(n)
+	r.Agency, r.Category, r.Topic, r.Genre = names.Agency, names.Category, names.Topic, names.Genre
+	words := make([]string, 0, len(n.Keywords))
+	for _, k := range n.Keywords {
+		words = append(words, k.V)
+	}
+	r.Keywords = strings.Join(words, "、")
+	return r
+}
+
+// named are the names of what a notice is filed under.
+func (m *maker) named(n *site.Notice) (r record) {
 	if n.Agency != nil {
 		r.Agency = n.Agency.Name.V
 	}
@@ -68,11 +80,6 @@ func (m *maker) record(n *site.Notice) record {
 	if n.Genre != nil {
 		r.Genre = n.Genre.Name
 	}
-	words := make([]string, 0, len(n.Keywords))
-	for _, k := range n.Keywords {
-		words = append(words, k.V)
-	}
-	r.Keywords = strings.Join(words, "、")
 	return r
 }
 

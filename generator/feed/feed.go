@@ -45,6 +45,8 @@ type maker struct {
 	base  string // absolute address of the site's root, ending in a slash
 	root  string // its path without the slash at the end: "" at a domain's root
 	files []output.File
+
+	notices [32]byte // allNotices, once it is known
 }
 
 func (m *maker) add(path, what string, write func(w *bytes.Buffer)) {
@@ -57,6 +59,9 @@ func (m *maker) add(path, what string, write func(w *bytes.Buffer)) {
 // stream adds a file that grows with the number of documents. records returns
 // what writes them one by one into a buffer.
 func (m *maker) stream(path, what string, records func(*bytes.Buffer) func(*site.Notice), before, after string) {
+	var k output.Recipe
+	k.Text(path, m.base, before, after)
+	k.Hash(m.allNotices())
 	m.files = append(m.files, output.Streamed(path, "feed: "+what, func(w io.Writer) error {
 		var b bytes.Buffer
 		write := records(&b)
@@ -70,7 +75,23 @@ func (m *maker) stream(path, what string, records func(*bytes.Buffer) func(*site
 		b.WriteString(after)
 		_, err := b.WriteTo(w)
 		return err
-	}))
+	}).Keyed(k.Key()))
+}
+
+// allNotices is the key of what lists of all notices say of them.
+func (m *maker) allNotices() [32]byte {
+	if m.notices != [32]byte{} {
+		return m.notices
+	}
+	var k output.Recipe
+	for _, n := range m.Notices {
+		k.Hash(n.Front)
+		k.Text(n.Address, n.Validity)
+		r := m.named(n)
+		k.Text(r.Agency, r.Category, r.Topic, r.Genre)
+	}
+	m.notices = k.Key()
+	return m.notices
 }
 
 // url is the absolute address of something on the site.

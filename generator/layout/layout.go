@@ -35,6 +35,8 @@ package layout
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"html/template"
@@ -62,7 +64,11 @@ type Set struct {
 	own        map[string]bool    // the functions that were given to Load
 	unminified []Problem
 	programs   sync.Map // programKey → *program
+	sum        [32]byte
 }
+
+// Sum is a hash of all templates as they were written.
+func (s *Set) Sum() [32]byte { return s.sum }
 
 // page is a clone of the shared templates with the page's own.
 type page struct {
@@ -97,7 +103,7 @@ func Load(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 		return nil, sorted(l.problems)
 	}
 
-	set := &Set{pages: map[string]page{}, own: map[string]bool{}}
+	set := &Set{pages: map[string]page{}, own: map[string]bool{}, sum: sumOf(names, sources)}
 	for name := range funcs {
 		set.own[name] = true
 	}
@@ -114,6 +120,16 @@ func Load(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	}
 	set.unminified = sorted(l.unminified)
 	return set, nil
+}
+
+func sumOf(names []string, sources map[string]source) [32]byte {
+	var all []byte
+	for _, name := range names {
+		for _, s := range []string{name, sources[name].plain} {
+			all = append(binary.AppendUvarint(all, uint64(len(s))), s...)
+		}
+	}
+	return sha256.Sum256(all)
 }
 
 // Names returns the names of the pages, sorted: "notice" for notice.html.

@@ -21,21 +21,6 @@ func exchange(a, b string) error {
 	return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}
 }
 
-// lockFolder opens a folder and locks it for as long as it is open. It fails at
-// once if another process has it locked. The lock ends with the process. Where
-// the file system has no locks, one build at a time may write to a folder.
-func lockFolder(dir string) (*os.File, error) {
-	f, err := os.Open(dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); errors.Is(err, unix.EWOULDBLOCK) {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
-}
-
 // isMountPoint tells the errors that a rename onto a mount point gives.
 func isMountPoint(err error) bool {
 	return errors.Is(err, unix.EBUSY) || errors.Is(err, unix.EXDEV)

@@ -12,17 +12,23 @@
 //     a county's whole site is never in memory at once. It must be able to do
 //     so many times, from any goroutine, and make the same bytes each time.
 //   - A Tree is a read-only file system (fs.FS) with no times in it.
-//   - Tree.WriteTo builds a complete second folder beside the published one and
-//     exchanges the two names. A reader of the folder meets the old site or the
-//     new one. A file whose bytes did not change is a hard link to the published
-//     one: it keeps its inode and time, which tools that mirror a folder go by.
-//   - A published folder holds a marker file. WriteTo never replaces a folder
-//     that has files but no marker, for that folder is somebody's work.
+//   - Folder.Write brings the spare, a complete second folder, up to date and
+//     exchanges its name with that of the published folder, which becomes the
+//     spare. A reader of the folder meets the old site or the new one. A file
+//     whose bytes did not change is one file in both folders: it keeps its inode
+//     and time, which tools that mirror a folder go by, and costs the look at its
+//     stamp.
+//   - A ledger remembers of each published file what it was made from, the hash
+//     of its bytes, and its stamp. It is believed as long as the stamp is right.
+//   - A published folder holds a marker file. Write never replaces a folder
+//     that has files but no marker, or files that are not in the ledger, for they
+//     are somebody's work.
 //
 // The limits: nothing is forced to the disk platter (see the place kept for it
 // in publish); the folder that holds the published one must be writable and on
 // the same file system; the owner, group and special bits of the published
-// folder itself are those of a new folder.
+// folder itself are those of a new folder. Without a ledger (it was deleted, or
+// the folder came from elsewhere) the marker alone tells what is ours.
 package output
 
 import (
@@ -44,6 +50,11 @@ type File struct {
 	// Maker says what made the file, for the message about two makers of one
 	// path: "notices/2026/a.md", "render: home".
 	Maker string
+
+	// Key is the hash of everything that the file's bytes depend on, the program
+	// aside: a file whose key is that of the published one need not be made. Zero
+	// is no key: such a file is made each time, and compared.
+	Key [32]byte
 
 	// Render appends the file's bytes to w, which is empty. It may be called
 	// many times and from any goroutine, and makes the same bytes each time.

@@ -1,48 +1,162 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"gongkai/generator/disk"
 )
 
-// place is where a tree is published.
-type place struct {
-	dir    string // absolute, no link at its end
-	exists bool
+// Folder is a place where a site is published, or will be. Whoever opened it has
+// it alone until it is closed.
+//
+// Beside the published folder stands another, whose name begins with a dot, for
+// what belongs to the publishing: the spare, which becomes the next published
+// folder; the ledger of what is published; the lock.
+type Folder struct {
+	dir     string // absolute, no link at its end
+	work    string
+	version string
+	exists  bool
+	lock    *os.File
+	ledger  *ledger
+	disk    diskSteps
 }
 
-// openPlace finds the folder that dir means, refuses it if it isn't ours, and
-// clears away what a killed run left beside it.
-func openPlace(dir string) (place, error) {
+// diskSteps are the steps that some file systems refuse, for tests to refuse
+// too.
+type diskSteps struct {
+	link, exchange, rename func(from, to string) error
+}
+
+// Open opens the folder dir for publishing, which need not be there yet. If it
+// is a symbolic link, the folder that it points to is meant. version is that of
+// the program: what another one made is made again.
+//
+// The error is ErrNotOurs, ErrBusy or the file system's.
+func Open(dir, version string) (*Folder, error) {
+	return open(dir, version, diskSteps{link: os.Link, exchange: exchange, rename: os.Rename})
+}
+
+func open(dir, version string, d diskSteps) (*Folder, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return place{}, err
+		return nil, err
 	}
 	if _, err := os.Lstat(abs); err == nil {
 		if abs, err = filepath.EvalSymlinks(abs); err != nil {
-			return place{}, err
+			return nil, err
 		}
 	}
-	p := place{dir: abs}
 	if filepath.Dir(abs) == abs {
-		return place{}, fmt.Errorf("%s: %w", abs, ErrNotOurs)
+		return nil, fmt.Errorf("%s: %w", abs, ErrNotOurs)
 	}
-	if err := os.MkdirAll(filepath.Dir(abs), folderMode); err != nil {
-		return place{}, err
+	f := &Folder{dir: abs, version: version, disk: d, ledger: &ledger{},
+		work: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".gongkai-work")}
+	if _, err := f.isOurs(); err != nil {
+		return nil, err
 	}
-	p.cleanUp()
-	p.exists, err = p.isOurs()
-	return p, err
+	if err := os.MkdirAll(f.work, folderMode); err != nil {
+		return nil, err
+	}
+	if err := f.takeLock(); err != nil {
+		return nil, err
+	}
+	f.recover()
+	if f.exists, err = f.isOurs(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	f.readLedger()
+	return f, nil
+}
+
+// takeLock locks the folder for this process.
+func (f *Folder) takeLock() error {
+	path := filepath.Join(f.work, "lock")
+	for {
+		file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode)
+		if err != nil {
+			return err
+		}
+		if err := disk.Lock(file); err != nil {
+			file.Close()
+			return fmt.Errorf("%s: %w", f.dir, ErrBusy)
+		}
+		// Another run may have cleared its lock away between the two steps.
+		mine, err1 := file.Stat()
+		there, err2 := os.Lstat(path)
+		if err1 == nil && err2 == nil && os.SameFile(mine, there) {
+			f.lock = file
+			return nil
+		}
+		file.Close()
+		if err := os.MkdirAll(f.work, folderMode); err != nil {
+			return err
+		}
+	}
+}
+
+// Close lets others have the folder. Where nothing was published, nothing is
+// left behind.
+func (f *Folder) Close() error {
+	if f == nil || f.lock == nil {
+		return nil
+	}
+	if _, err := os.Lstat(f.path("ledger")); errors.Is(err, fs.ErrNotExist) {
+		os.RemoveAll(f.spare())
+		os.Remove(f.path("lock"))
+		os.Remove(f.work)
+	}
+	err := f.lock.Close()
+	f.lock = nil
+	return err
+}
+
+func (f *Folder) path(name string) string { return filepath.Join(f.work, name) }
+
+// spare is the folder that will be the published one.
+func (f *Folder) spare() string { return f.path("spare") }
+
+// aside is where the old folder stands for a moment, on systems that can't
+// exchange two names.
+func (f *Folder) aside() string { return f.path("old") }
+
+// recover puts right what a run that was killed left behind.
+func (f *Folder) recover() {
+	if _, err := os.Lstat(f.aside()); err != nil {
+		return
+	}
+	if _, err := os.Lstat(f.dir); errors.Is(err, fs.ErrNotExist) {
+		f.disk.rename(f.aside(), f.dir) // killed between two renames
+		return
+	}
+	os.RemoveAll(f.spare())
+	f.disk.rename(f.aside(), f.spare())
+}
+
+// readLedger reads what is known of the published folder. A run writes its new
+// ledger before it publishes and gives it the old one's name afterwards: if it
+// was killed in between, the number of the published folder tells which is true.
+func (f *Folder) readLedger() {
+	if next := readLedger(f.path("ledger-next"), f.version); next.folder != 0 {
+		if st, err := os.Stat(f.dir); err == nil && disk.StampOf(st).Inode == next.folder {
+			f.disk.rename(f.path("ledger-next"), f.path("ledger"))
+		}
+	}
+	f.ledger = readLedger(f.path("ledger"), f.version)
 }
 
 // isOurs tells whether the folder is there. The error is ErrNotOurs if it is,
 // but may not be replaced.
-func (p place) isOurs() (exists bool, err error) {
-	entries, err := readSome(p.dir)
+func (f *Folder) isOurs() (exists bool, err error) {
+	entries, err := readSome(f.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -52,12 +166,12 @@ func (p place) isOurs() (exists bool, err error) {
 	if len(entries) == 0 {
 		return true, nil
 	}
-	marker := filepath.Join(p.dir, Marker)
+	marker := filepath.Join(f.dir, Marker)
 	if st, err := os.Lstat(marker); err != nil || !st.Mode().IsRegular() || st.Size() != int64(len(markerText)) {
-		return true, fmt.Errorf("%s: %w (it has no %s)", p.dir, ErrNotOurs, Marker)
+		return true, fmt.Errorf("%s: %w (it has no %s)", f.dir, ErrNotOurs, Marker)
 	}
 	if text, err := os.ReadFile(marker); err != nil || string(text) != markerText {
-		return true, fmt.Errorf("%s: %w (its %s is not of ours)", p.dir, ErrNotOurs, Marker)
+		return true, fmt.Errorf("%s: %w (its %s is not of ours)", f.dir, ErrNotOurs, Marker)
 	}
 	return true, nil
 }
@@ -76,152 +190,108 @@ func readSome(dir string) ([]string, error) {
 	return names, nil
 }
 
-// stagePrefix begins the name of a staging folder, a number follows.
-func (p place) stagePrefix() string {
-	return "." + filepath.Base(p.dir) + ".gongkai-new-"
+// Published returns the bytes of a published file, if they are those that were
+// written there.
+func (f *Folder) Published(path string) ([]byte, bool) {
+	if f == nil {
+		return nil, false
+	}
+	e, ok := f.ledger.find(path)
+	if !ok {
+		return nil, false
+	}
+	b, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(path)))
+	return b, err == nil && sumOf(b) == e.Sum
 }
 
-// aside is where the old folder stands for a moment, on systems that can't
-// exchange two names.
-func (p place) aside() string {
-	return filepath.Join(filepath.Dir(p.dir), "."+filepath.Base(p.dir)+".gongkai-old")
+// Note returns what the maker of the published files noted under a name for the
+// next build; nil if there is nothing, or another version of the program noted
+// it.
+func (f *Folder) Note(name string) []byte {
+	if f == nil {
+		return nil
+	}
+	return f.ledger.notes[name]
 }
 
-// cleanUp puts right what a run that was killed left behind. What can't be
-// put right is left: it does no harm.
-func (p place) cleanUp() {
-	if _, err := os.Lstat(p.dir); errors.Is(err, fs.ErrNotExist) {
-		os.Rename(p.aside(), p.dir) // killed between two renames
-	} else {
-		os.RemoveAll(p.aside())
+// Kept returns a published file as one of the next site, if it is there as it was
+// written. It is not made again, and its bytes are read only if somebody asks.
+func (f *Folder) Kept(path string) (File, bool) {
+	if f == nil {
+		return File{}, false
 	}
-	parent := filepath.Dir(p.dir)
-	entries, err := os.ReadDir(parent)
-	if err != nil {
-		return
+	e, ok := f.ledger.find(path)
+	if !ok {
+		return File{}, false
 	}
-	for _, e := range entries {
-		number, ours := strings.CutPrefix(e.Name(), p.stagePrefix())
-		if !ours || !e.IsDir() || strings.Trim(number, "0123456789") != "" {
-			continue
+	st, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(path)))
+	if err != nil || !st.Mode().IsRegular() || stampOf(st) != e.stamp {
+		return File{}, false
+	}
+	return Made(path, "output: kept", func(w *bytes.Buffer) error {
+		b, ok := f.Published(path)
+		if !ok {
+			return errors.New("the published file was changed while the site was being made")
 		}
-		// A run that lives holds a lock on its folder; a killed one does not.
-		path := filepath.Join(parent, e.Name())
-		if lock, err := lockFolder(path); err == nil {
-			os.RemoveAll(path)
-			lock.Close()
-		}
+		w.Write(b)
+		return nil
+	}).Keyed(e.Key), true
+}
+
+// Under lists the published files in a folder and those below it, sorted.
+func (f *Folder) Under(folder string) []string {
+	if f == nil {
+		return nil
 	}
-}
-
-// stage is a folder being filled beside the published one. It is locked, so
-// that another run does not take it for a leftover.
-type stage struct {
-	dir  string
-	lock *os.File
-}
-
-// newStage makes an empty staging folder.
-func (p place) newStage() (*stage, error) {
-	for i := 0; i < 1000; i++ {
-		dir := filepath.Join(filepath.Dir(p.dir), fmt.Sprintf("%s%d", p.stagePrefix(), i))
-		if err := os.Mkdir(dir, folderMode); errors.Is(err, fs.ErrExist) {
-			continue
-		} else if err != nil {
-			return nil, err
-		}
-		lock, err := lockFolder(dir)
-		if err != nil {
-			continue // another run that is clearing up took it
-		}
-		mine, err1 := lock.Stat()
-		there, err2 := os.Lstat(dir)
-		if err1 == nil && err2 == nil && os.SameFile(mine, there) {
-			return &stage{dir: dir, lock: lock}, nil
-		}
-		lock.Close()
+	entries := f.ledger.entries
+	from, _ := slices.BinarySearchFunc(entries, folder+"/", func(e Entry, path string) int { return strings.Compare(e.Path, path) })
+	var list []string
+	for ; from < len(entries) && strings.HasPrefix(entries[from].Path, folder+"/"); from++ {
+		list = append(list, entries[from].Path)
 	}
-	return nil, fmt.Errorf("%s: too many unfinished builds beside it", p.dir)
+	return list
 }
 
-// remove deletes whatever stands at the staging folder's name and returns how
-// many files that was. The second call does nothing.
-func (s *stage) remove() (files int, err error) {
-	if s.lock == nil {
-		return 0, nil
-	}
-	files = removeAll(s.dir)
-	err = os.RemoveAll(s.dir) // says what is still there, and why
-	s.release()
-	return files, err
-}
-
-// release leaves nothing to remove: the name may be another run's by now.
-func (s *stage) release() {
-	s.lock.Close()
-	s.lock = nil
-}
-
-// removeAll deletes a folder and returns the number of files that were in it.
-func removeAll(dir string) (files int) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return 0
-	}
-	for _, e := range entries {
-		path := filepath.Join(dir, e.Name())
-		if e.IsDir() {
-			files += removeAll(path)
-		} else if os.Remove(path) == nil {
-			files++
-		}
-	}
-	os.Remove(dir)
-	return files
-}
-
-// publish puts the staging folder in the place of the published one. What is
-// then left to remove, if anything, is the old folder.
+// publish puts the spare in the place of the published folder, which becomes the
+// spare.
 //
-// If it is to last through a power cut too, the staging folder's files and
-// folders are forced to the disk here, and the parent folder at the end.
-func (p place) publish(s *stage, d disk) error {
+// If it is to last through a power cut too, the spare's files and folders are
+// forced to the disk here, and the parent folder at the end.
+func (f *Folder) publish() error {
 	// A while has passed: somebody may have put a folder of their own here.
-	exists, err := p.isOurs()
+	exists, err := f.isOurs()
 	if err != nil {
 		return err
 	}
 	if !exists {
-		if err := d.rename(s.dir, p.dir); err != nil {
-			return p.explain(err)
-		}
-		s.release()
-		return nil
+		return f.explain(f.disk.rename(f.spare(), f.dir))
 	}
-	err = d.exchange(s.dir, p.dir)
+	err = f.disk.exchange(f.spare(), f.dir)
 	if err == nil || !errors.Is(err, errors.ErrUnsupported) {
-		return p.explain(err)
+		return f.explain(err)
 	}
-	if err := d.rename(p.dir, p.aside()); err != nil {
-		return p.explain(err)
+	if err := f.disk.rename(f.dir, f.aside()); err != nil {
+		return f.explain(err)
 	}
-	if err := d.rename(s.dir, p.dir); err != nil {
-		if back := d.rename(p.aside(), p.dir); back != nil {
+	if err := f.disk.rename(f.spare(), f.dir); err != nil {
+		if back := f.disk.rename(f.aside(), f.dir); back != nil {
 			return errors.Join(err, back)
 		}
-		return p.explain(err)
+		return f.explain(err)
 	}
-	s.dir = p.aside()
+	if err := f.disk.rename(f.aside(), f.spare()); err != nil {
+		os.RemoveAll(f.aside())
+	}
 	return nil
 }
 
 // explain adds what the user can do about an error that says little by itself.
-func (p place) explain(err error) error {
+func (f *Folder) explain(err error) error {
 	if err == nil {
 		return nil
 	}
 	if isMountPoint(err) {
-		return fmt.Errorf("%w (%s is a file system of its own; write to a folder inside it)", err, p.dir)
+		return fmt.Errorf("%w (%s is a file system of its own; write to a folder inside it)", err, f.dir)
 	}
 	return err
 }

@@ -18,9 +18,10 @@ type Tree struct {
 
 // index is what a Tree knows of its files once they are in. It never changes.
 type index struct {
-	files map[string]*File
-	paths []string              // of files, sorted
-	dirs  map[string][]dirEntry // of each folder, "." among them, sorted by name
+	files  map[string]*File
+	paths  []string              // of files, sorted
+	places map[string]int32      // of paths, by path
+	dirs   map[string][]dirEntry // of each folder, "." among them, sorted by name
 }
 
 // Add puts files into the tree. Where several have one path, reading the tree
@@ -86,6 +87,10 @@ func newIndex(files []File) *index {
 		x.paths = append(x.paths, f.Path)
 	}
 	slices.Sort(x.paths)
+	x.places = make(map[string]int32, len(x.paths))
+	for i, p := range x.paths {
+		x.places[p] = int32(i)
+	}
 	for _, p := range x.paths {
 		x.addFolders(p)
 	}

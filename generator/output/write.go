@@ -3,16 +3,24 @@ package output
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"gongkai/generator/disk"
 )
 
 const (
@@ -31,6 +39,9 @@ var (
 	// ErrNotOurs: the folder to write to holds files that no build put there.
 	ErrNotOurs = errors.New("the folder has files in it that no build made")
 
+	// ErrBusy: another process is writing to the folder.
+	ErrBusy = errors.New("another build is writing to this folder")
+
 	// ErrCollision: more than one file claims a path; see Tree.Collisions.
 	ErrCollision = errors.New("more than one file claims a path")
 
@@ -38,7 +49,7 @@ var (
 	errIsFolder  = errors.New("is a folder")
 )
 
-// WriteOptions are the choices of WriteTo. The zero value will do.
+// WriteOptions are the choices of Write. The zero value will do.
 type WriteOptions struct {
 	// Jobs is how many files are made at a time; 0 means one a processor.
 	Jobs int
@@ -46,82 +57,55 @@ type WriteOptions struct {
 	// Progress, if set, is called after each file, one call at a time and done
 	// counting up, from whichever goroutine wrote it.
 	Progress func(done, total int)
+
+	// Notes are kept beside the published files for the next build: Folder.Note.
+	Notes map[string][]byte
+
+	// Verify makes every file anew, believes nothing that was remembered, and
+	// tells in Report.Lies what was remembered wrongly.
+	Verify bool
 }
 
-// Report says what WriteTo did.
+// Report says what Write did.
 type Report struct {
-	Written int   // files that are new or have new bytes
-	Kept    int   // files that were there with the same bytes
-	Removed int   // files of the old folder that no one makes any more
-	Bytes   int64 // size of all files of the tree, written and kept
-
-	// Leftover is an old folder that could not be deleted once its successor
-	// was in place. The next WriteTo tries again.
-	Leftover string
+	Written []string // files that are new or have new bytes, sorted
+	Removed []string // files of the old folder that no one makes any more, sorted
+	Kept    int      // files that were there with the same bytes
+	Bytes   int64    // size of all files of the tree, written and kept
+	Files   []Entry  // all of them, sorted by path
+	Lies    []string // files whose key was that of other bytes, or whose bytes changed since they were written (Verify)
 }
 
 // WriteTo publishes the tree as the folder dir: its files and the marker, and
-// nothing else. If dir is a symbolic link, the folder it points to is replaced.
+// nothing else. It is Open, Folder.Write and Close.
+func (t *Tree) WriteTo(ctx context.Context, dir string, opts WriteOptions) (Report, error) {
+	f, err := Open(dir, "")
+	if err != nil {
+		return Report{}, err
+	}
+	defer f.Close()
+	return f.Write(ctx, t, opts)
+}
+
+// Write publishes the tree as the folder: its files and the marker, and nothing
+// else.
 //
 // On any error, or when ctx ends, the old folder is as it was. The error is
 // ErrCollision, ErrNotOurs, a file's own, the file system's or the context's.
-func (t *Tree) WriteTo(ctx context.Context, dir string, opts WriteOptions) (Report, error) {
-	return t.writeTo(ctx, dir, opts, disk{link: os.Link, exchange: exchange, rename: os.Rename})
-}
-
-// disk is the steps that some file systems refuse, for tests to refuse too.
-type disk struct {
-	link, exchange, rename func(from, to string) error
-}
-
-func (t *Tree) writeTo(ctx context.Context, dir string, opts WriteOptions, d disk) (Report, error) {
+func (f *Folder) Write(ctx context.Context, t *Tree, opts WriteOptions) (Report, error) {
 	if err := t.check(); err != nil {
 		return Report{}, err
 	}
-	place, err := openPlace(dir)
+	if err := f.refuseStrangers(); err != nil {
+		return Report{}, err
+	}
+	w := writer{folder: f, x: t.indexed(), opts: opts, made: make([]Entry, t.Len()), state: make([]state, t.Len())}
+	r, err := w.run(ctx)
 	if err != nil {
-		return Report{}, err
+		os.RemoveAll(f.spare()) // half made: the room may be needed
+		os.Remove(f.path("ledger-next"))
 	}
-	stage, err := place.newStage()
-	if err != nil {
-		return Report{}, err
-	}
-	defer stage.remove() // what it holds then: the old folder, or the half-made new one
-
-	w := writer{x: t.indexed(), stage: stage.dir, old: place.dir, disk: d, progress: opts.Progress}
-	if !place.exists {
-		w.old = ""
-	}
-	if err := w.folders(); err != nil {
-		return Report{}, err
-	}
-	jobs := opts.Jobs
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
-	if err := w.files(ctx, jobs); err != nil {
-		return Report{}, err
-	}
-	if err := ctx.Err(); err != nil {
-		return Report{}, err
-	}
-	if err := place.publish(stage, d); err != nil {
-		return Report{}, err
-	}
-
-	report := Report{
-		Written: int(w.written.Load()),
-		Kept:    int(w.kept.Load()),
-		Bytes:   w.bytes.Load(),
-	}
-	if place.exists {
-		gone, err := stage.remove()
-		report.Removed = max(0, gone-int(w.found.Load()))
-		if err != nil {
-			report.Leftover = stage.dir
-		}
-	}
-	return report, nil
+	return r, err
 }
 
 // check refuses a tree that can't be written.
@@ -137,54 +121,128 @@ func (t *Tree) check() error {
 	return nil
 }
 
-// writer fills a staging folder with the files of a tree.
+// state is what became of a file.
+type state uint8
+
+const (
+	kept    state = iota // published already with these bytes
+	written              // put into the spare
+)
+
+// writer brings the spare up to date with a tree.
 type writer struct {
-	x        *index
-	stage    string      // the folder to fill
-	old      string      // the published folder, "" if there is none
-	perm     fs.FileMode // of a file as this process makes one
-	disk     disk
-	progress func(done, total int)
+	folder *Folder
+	x      *index
+	opts   WriteOptions
+	perm   fs.FileMode // of a file as this process makes one
 
-	written, kept, bytes atomic.Int64
-	found                atomic.Int64 // files of the old folder whose path is still made
+	made  []Entry // in the order of the tree's paths
+	state []state
 
-	mu   sync.Mutex // around progress
+	mu   sync.Mutex // around what follows
 	done int
+	lies []string
 }
 
-// folders makes all folders, each once, and the marker.
-func (w *writer) folders() error {
-	for _, d := range w.x.folders() {
-		if err := os.Mkdir(filepath.Join(w.stage, filepath.FromSlash(d)), folderMode); err != nil {
+func (w *writer) run(ctx context.Context) (Report, error) {
+	if err := w.prepare(); err != nil {
+		return Report{}, err
+	}
+	if err := w.each(ctx, w.tell, func(k *worker, i int) error { return k.make(i) }); err != nil {
+		return Report{}, err
+	}
+	removed := w.removed()
+	if w.changed(removed) || !w.published() {
+		if err := w.each(ctx, nil, func(k *worker, i int) error { return k.settle(i) }); err != nil {
+			return Report{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return Report{}, err
+		}
+		if err := w.publish(); err != nil {
+			return Report{}, err
+		}
+	} else if err := w.remember(); err != nil {
+		return Report{}, err
+	}
+	return w.report(removed), nil
+}
+
+// prepare makes the spare hold the marker, all folders of the tree and nothing
+// that the tree has not.
+func (w *writer) prepare() error {
+	spare := w.folder.spare()
+	if st, err := os.Lstat(spare); err == nil && !st.IsDir() || w.opts.Verify {
+		if err := os.RemoveAll(spare); err != nil {
 			return err
 		}
 	}
-	marker := filepath.Join(w.stage, Marker)
-	if err := os.WriteFile(marker, []byte(markerText), fileMode); err != nil {
+	if err := os.MkdirAll(spare, folderMode); err != nil {
 		return err
+	}
+	if err := w.sweep("."); err != nil {
+		return err
+	}
+	for _, d := range w.x.folders() {
+		if err := os.Mkdir(w.spare(d), folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	marker := w.spare(Marker)
+	if text, err := os.ReadFile(marker); err != nil || string(text) != markerText {
+		os.Remove(marker)
+		if err := os.WriteFile(marker, []byte(markerText), fileMode); err != nil {
+			return err
+		}
 	}
 	st, err := os.Lstat(marker)
 	if err != nil {
 		return err
 	}
 	w.perm = st.Mode()
-	if w.old != "" {
-		if _, err := os.Lstat(filepath.Join(w.old, Marker)); err == nil {
-			w.found.Add(1)
+	return nil
+}
+
+// sweep removes from a folder of the spare what the tree does not have there.
+func (w *writer) sweep(dir string) error {
+	entries, err := os.ReadDir(w.spare(dir))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		path := e.Name()
+		if dir != "." {
+			path = dir + "/" + path
+		}
+		_, isFolder := w.x.dirs[path]
+		_, isFile := w.x.places[path]
+		switch {
+		case e.IsDir() && isFolder:
+			if err := w.sweep(path); err != nil {
+				return err
+			}
+		case !e.IsDir() && isFile && !isFolder, path == Marker && !e.IsDir():
+		default:
+			if err := os.RemoveAll(w.spare(path)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// files makes all files. Each of jobs workers has its own buffers and takes the
-// next path in order until none is left.
-func (w *writer) files(ctx context.Context, jobs int) error {
+// each calls do for the number of each path. Each of several workers has its own
+// buffers and takes the next path in order until none is left.
+func (w *writer) each(ctx context.Context, after func(), do func(*worker, int) error) error {
+	jobs := w.opts.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
 	for range min(jobs, len(w.x.paths)) {
 		group.Go(func() error {
-			k := worker{writer: w, chunk: make([]byte, 64<<10)}
+			k := worker{writer: w, chunk: make([]byte, 64<<10), hash: sha256.New()}
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(w.x.paths) {
@@ -193,10 +251,12 @@ func (w *writer) files(ctx context.Context, jobs int) error {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := k.put(w.x.files[w.x.paths[i]]); err != nil {
+				if err := do(&k, i); err != nil {
 					return err
 				}
-				w.tell()
+				if after != nil {
+					after()
+				}
 			}
 		})
 	}
@@ -205,148 +265,358 @@ func (w *writer) files(ctx context.Context, jobs int) error {
 
 // tell reports progress.
 func (w *writer) tell() {
-	if w.progress == nil {
+	if w.opts.Progress == nil {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.done++
-	w.progress(w.done, len(w.x.paths))
+	w.opts.Progress(w.done, len(w.x.paths))
+}
+
+func (w *writer) lie(path string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lies = append(w.lies, path)
+}
+
+func (w *writer) spare(path string) string {
+	return filepath.Join(w.folder.spare(), filepath.FromSlash(path))
+}
+
+func (w *writer) public(path string) string {
+	return filepath.Join(w.folder.dir, filepath.FromSlash(path))
+}
+
+// removed lists the published files that the tree does not have.
+func (w *writer) removed() []string {
+	var list []string
+	gone := func(path string) {
+		if w.x.files[path] == nil && path != Marker {
+			list = append(list, path)
+		}
+	}
+	for i := range w.folder.ledger.entries {
+		gone(w.folder.ledger.entries[i].Path)
+	}
+	if len(w.folder.ledger.entries) == 0 && w.folder.exists {
+		_ = fs.WalkDir(os.DirFS(w.folder.dir), ".", func(path string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				gone(path)
+			}
+			return nil
+		})
+	}
+	slices.Sort(list)
+	return list
+}
+
+// changed reports whether the published folder has to be another.
+func (w *writer) changed(removed []string) bool {
+	return !w.folder.exists || len(removed) > 0 || slices.Contains(w.state, written)
+}
+
+// published reports whether the published files still are those that the ledger
+// tells of.
+func (w *writer) published() bool {
+	if _, err := os.Lstat(w.public(Marker)); err != nil {
+		return false
+	}
+	var wrong atomic.Bool
+	w.each(context.Background(), nil, func(k *worker, i int) error {
+		if !wrong.Load() && !k.holds(w.public(w.made[i].Path), w.made[i]) {
+			wrong.Store(true)
+		}
+		return nil
+	})
+	return !wrong.Load()
+}
+
+// publish makes the spare the published folder, and the ledger that of the spare.
+func (w *writer) publish() error {
+	st, err := os.Stat(w.folder.spare())
+	if err != nil {
+		return err
+	}
+	next := w.ledger(disk.StampOf(st).Inode)
+	path := w.folder.path("ledger-next")
+	if err := os.WriteFile(path, next.encode(w.folder.version), fileMode); err != nil {
+		return err
+	}
+	if err := w.folder.publish(); err != nil {
+		return err
+	}
+	w.folder.exists, w.folder.ledger = true, next
+	// The site is published. A ledger that can't be kept costs the next build time.
+	_ = w.folder.disk.rename(path, w.folder.path("ledger"))
+	return nil
+}
+
+// remember writes the ledger of a folder whose files stay as they are, if it says
+// something new.
+func (w *writer) remember() error {
+	next := w.ledger(w.folder.ledger.folder)
+	if slices.Equal(next.entries, w.folder.ledger.entries) && maps.EqualFunc(next.notes, w.folder.ledger.notes, bytes.Equal) {
+		return nil
+	}
+	path := w.folder.path("ledger-next")
+	if err := os.WriteFile(path, next.encode(w.folder.version), fileMode); err != nil {
+		return err
+	}
+	w.folder.ledger = next
+	return w.folder.disk.rename(path, w.folder.path("ledger"))
+}
+
+func (w *writer) ledger(folder uint64) *ledger {
+	return &ledger{folder: folder, entries: w.made, notes: w.opts.Notes}
+}
+
+func (w *writer) report(removed []string) Report {
+	r := Report{Removed: removed, Files: w.made, Lies: w.lies}
+	for i := range w.made {
+		r.Bytes += w.made[i].Size
+		if w.state[i] == kept {
+			r.Kept++
+		} else {
+			r.Written = append(r.Written, w.made[i].Path)
+		}
+	}
+	slices.Sort(r.Lies)
+	return r
 }
 
 // maxBuffer is the largest buffer, in bytes, that a worker keeps for the next
 // file. A search index may need one of many megabytes, once.
 const maxBuffer = 4 << 20
 
-// worker puts one file after another into the staging folder.
+// worker puts one file after another into the spare.
 type worker struct {
 	*writer
 	buf   bytes.Buffer
 	chunk []byte
+	hash  hash.Hash
 }
 
-func (k *worker) put(f *File) error {
-	if k.buf.Cap() > maxBuffer {
-		k.buf = bytes.Buffer{}
+// make finds out whether the file is published already with the bytes that it
+// has to have, and writes it if it is not.
+func (k *worker) make(i int) error {
+	path := k.x.paths[i]
+	f := k.x.files[path]
+	old, known := k.before(path)
+	if known && f.Key != [32]byte{} && f.Key == old.Key {
+		k.made[i] = old
+		return nil
 	}
-	name := filepath.FromSlash(f.Path)
-	target := filepath.Join(k.stage, name)
-	var old oldFile
-	if k.old != "" {
-		old = k.lookUp(filepath.Join(k.old, name))
+	e := Entry{Path: path, Key: f.Key}
+	if err := k.render(f, &e, old, known); err != nil {
+		return err
 	}
-	var size int64
-	var same bool
-	var err error
-	switch {
-	case f.Stream != nil:
-		size, same, err = k.putStreamed(f, target, old)
-	case f.Render != nil:
-		size, same, err = k.putMade(f, target, old)
-	default:
-		size, same, err = k.putCopied(f, target, old)
+	if k.opts.Verify {
+		k.compare(e, old)
 	}
+	if known && e.Sum == old.Sum {
+		e.stamp = old.stamp
+		k.made[i] = e
+		return nil
+	}
+	k.state[i] = written
+	return k.stamp(&k.made[i], e)
+}
+
+// before is what is known of the published file at path: from the ledger, or
+// from its bytes where there is none or it is not to be believed.
+func (k *worker) before(path string) (Entry, bool) {
+	if old, known := k.folder.ledger.find(path); known && !k.opts.Verify {
+		return old, true
+	}
+	if !k.folder.exists || !k.opts.Verify && len(k.folder.ledger.entries) > 0 {
+		return Entry{}, false
+	}
+	f, err := os.Open(k.public(path))
+	if err != nil {
+		return Entry{}, false
+	}
+	defer f.Close()
+	st, err := os.Lstat(k.public(path))
+	if err != nil || st.Mode() != k.perm {
+		return Entry{}, false
+	}
+	k.hash.Reset()
+	if _, err := io.CopyBuffer(k.hash, f, k.chunk); err != nil {
+		return Entry{}, false
+	}
+	e := Entry{Path: path, Size: st.Size(), stamp: stampOf(st)}
+	k.hash.Sum(e.Sum[:0])
+	return e, true
+}
+
+// compare tells what the ledger has that is not so: the bytes that a key stands
+// for, or those of the published file.
+func (k *worker) compare(e, there Entry) {
+	old, known := k.folder.ledger.find(e.Path)
+	if known && (there.Sum != old.Sum || e.Key != [32]byte{} && e.Key == old.Key && e.Sum != old.Sum) {
+		k.lie(e.Path)
+	}
+}
+
+// stamp completes what is known of a file that was put into the spare.
+func (k *worker) stamp(to *Entry, e Entry) error {
+	st, err := os.Lstat(k.spare(e.Path))
 	if err != nil {
 		return err
 	}
-	k.bytes.Add(size)
-	if same {
-		k.kept.Add(1)
-	} else {
-		k.written.Add(1)
-	}
+	e.stamp = stampOf(st)
+	*to = e
 	return nil
 }
 
-// putMade writes or links a file whose bytes are made.
-func (k *worker) putMade(f *File, target string, old oldFile) (size int64, same bool, err error) {
+// render makes a file's bytes and puts them into the spare, unless they are those
+// of the old entry.
+func (k *worker) render(f *File, e *Entry, old Entry, compare bool) error {
+	target := k.spare(f.Path)
+	switch {
+	case f.Stream != nil, f.Render == nil:
+		os.Remove(target)
+		var err error
+		k.hash.Reset()
+		if f.Stream != nil {
+			e.Size, err = streamFile(target, k.hash, f.Stream)
+		} else {
+			e.Size, err = k.copy(f, target)
+		}
+		if err != nil {
+			return f.failed(err)
+		}
+		k.hash.Sum(e.Sum[:0])
+		return nil // where the bytes are the old ones, settle puts the old file in its place
+	}
+	if k.buf.Cap() > maxBuffer {
+		k.buf = bytes.Buffer{}
+	}
 	if err := f.render(&k.buf); err != nil {
-		return 0, false, err
+		return err
 	}
 	content := k.buf.Bytes()
-	size = int64(len(content))
-	same, err = old.equals(bytes.NewReader(content), size, k.chunk)
-	if err != nil {
-		return 0, false, f.failed(err)
-	}
-	if same && k.link(old, target) {
-		return size, true, nil
-	}
-	if err := createFile(target, content); err != nil {
-		return 0, false, err
-	}
-	return size, same, k.keepTime(same, old, target)
-}
-
-// putStreamed writes a file piece by piece, and replaces it by a link to the
-// old one if the bytes turn out to be the same.
-func (k *worker) putStreamed(f *File, target string, old oldFile) (size int64, same bool, err error) {
-	size, err = streamFile(target, f.Stream)
-	if err != nil {
-		return 0, false, f.failed(err)
-	}
-	if old.path == "" || old.size != size {
-		return size, false, nil
-	}
-	written, err := os.Open(target)
-	if err != nil {
-		return 0, false, f.failed(err)
-	}
-	same, err = old.equals(written, size, k.chunk)
-	written.Close()
-	if err != nil || !same {
-		return size, false, err
-	}
-	if err := os.Remove(target); err != nil {
-		return 0, false, f.failed(err)
-	}
-	if k.link(old, target) {
-		return size, true, nil
-	}
-	if size, err = streamFile(target, f.Stream); err != nil {
-		return 0, false, f.failed(err)
-	}
-	return size, true, k.keepTime(true, old, target)
-}
-
-// putCopied copies or links a file that stands elsewhere.
-func (k *worker) putCopied(f *File, target string, old oldFile) (size int64, same bool, err error) {
-	src, size, err := f.open()
-	if err != nil {
-		return 0, false, err
-	}
-	defer func() { src.Close() }()
-	if old.size == size && old.path != "" {
-		same, err = old.equals(src, size, k.chunk)
-		if err != nil {
-			return 0, false, f.failed(err)
-		}
-		if same && k.link(old, target) {
-			return size, true, nil
-		}
-		src.Close() // compared to somewhere in the middle: begin again
-		if src, _, err = f.open(); err != nil {
-			return 0, false, err
-		}
-	}
-	size, err = copyFile(target, src, k.chunk)
-	if err != nil {
-		return 0, false, f.failed(err)
-	}
-	return size, same, k.keepTime(same, old, target)
-}
-
-// link makes target the same file as old, if old has the permissions that a
-// new file would have and the file system has links.
-func (k *worker) link(old oldFile, target string) bool {
-	return old.mode == k.perm && k.disk.link(old.path, target) == nil
-}
-
-// keepTime gives target, written although its bytes were published already, the
-// time of the published one, so that mirrors do not fetch it again.
-func (k *worker) keepTime(same bool, old oldFile, target string) error {
-	if !same {
+	e.Size, e.Sum = int64(len(content)), sumOf(content)
+	if compare && e.Sum == old.Sum {
 		return nil
 	}
-	return os.Chtimes(target, old.time, old.time)
+	return k.create(target, content)
 }
+
+// create writes a new file in the place of whatever file is there.
+func (k *worker) create(target string, content []byte) error {
+	err := createFile(target, content)
+	if errors.Is(err, fs.ErrExist) {
+		os.Remove(target)
+		err = createFile(target, content)
+	}
+	return err
+}
+
+// copy copies a file that stands elsewhere.
+func (k *worker) copy(f *File, target string) (int64, error) {
+	src, _, err := f.open()
+	if err != nil {
+		return 0, err
+	}
+	defer src.Close()
+	return copyFile(target, k.hash, src, k.chunk)
+}
+
+// settle makes the spare hold a file that is published already: the very same
+// file, or a new one if there is none any more.
+func (k *worker) settle(i int) error {
+	if k.state[i] == written {
+		return nil
+	}
+	e := k.made[i]
+	target := k.spare(e.Path)
+	if k.holds(target, e) {
+		return nil
+	}
+	os.Remove(target)
+	if public := k.public(e.Path); k.holds(public, e) {
+		if k.folder.disk.link(public, target) == nil {
+			return nil
+		}
+		if err := duplicate(public, target, k.chunk); err == nil {
+			return k.stamp(&k.made[i], e)
+		}
+		os.Remove(target)
+	}
+	// Somebody changed or removed the published file.
+	f := k.x.files[e.Path]
+	if err := k.render(f, &e, Entry{}, false); err != nil {
+		return err
+	}
+	k.state[i] = written
+	return k.stamp(&k.made[i], e)
+}
+
+// holds reports whether the file at path is the one that an entry tells of.
+func (k *worker) holds(path string, e Entry) bool {
+	st, err := os.Lstat(path)
+	return err == nil && st.Mode() == k.perm && stampOf(st) == e.stamp
+}
+
+func sumOf(b []byte) [32]byte { return sha256.Sum256(b) }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// refuseStrangers finds files in the published folder that no build put there:
+// they would be lost.
+func (f *Folder) refuseStrangers() error {
+	if !f.exists || len(f.ledger.entries) == 0 {
+		return nil
+	}
+	folders := map[string]bool{".": true}
+	for i := range f.ledger.entries {
+		for dir, _ := split(f.ledger.entries[i].Path); !folders[dir]; dir, _ = split(dir) {
+			folders[dir] = true
+		}
+	}
+	var strangers []string
+	var walk func(dir string)
+	walk = func(dir string) {
+		d, err := os.Open(filepath.Join(f.dir, filepath.FromSlash(dir)))
+		if err != nil {
+			return
+		}
+		defer d.Close()
+		entries, _ := d.ReadDir(-1)
+		for _, e := range entries {
+			path := e.Name()
+			if dir != "." {
+				path = dir + "/" + path
+			}
+			if e.IsDir() && folders[path] {
+				walk(path)
+				continue
+			}
+			if _, ours := f.ledger.byPath[path]; !ours && path != Marker {
+				strangers = append(strangers, path)
+			}
+		}
+	}
+	walk(".")
+	if len(strangers) == 0 {
+		return nil
+	}
+	slices.Sort(strangers)
+	return &Strangers{Folder: f.dir, Paths: strangers}
+}
+
+// Strangers are files in a published folder that no build made. It is an
+// ErrNotOurs.
+type Strangers struct {
+	Folder string
+	Paths  []string // below it; those of folders that are all strange, by the folder
+}
+
+func (s *Strangers) Error() string {
+	return fmt.Sprintf("%s: %v: %s", s.Folder, ErrNotOurs, strings.Join(s.Paths[:min(5, len(s.Paths))], ", "))
+}
+
+// Unwrap makes it an ErrNotOurs.
+func (s *Strangers) Unwrap() error { return ErrNotOurs }

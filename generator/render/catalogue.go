@@ -5,15 +5,22 @@ import (
 	"fmt"
 	"strconv"
 
+	"gongkai/generator/output"
 	"gongkai/generator/site"
 )
 
 func (r *renderer) cataloguePages(ps *pages) {
 	ps.add("catalogue.html", "render: catalogue", "catalogue", func(p page) any { return p.catalogue() })
 	for _, l := range r.Lists() {
-		for _, lp := range l.Pages() {
-			ps.add(lp.Address, "render: "+l.Kind+" "+l.Name, "list", func(p page) any { return p.list(l, lp) })
-		}
+		pages, maker := l.Pages(), "render: "+l.Kind+" "+l.Name
+		ps.addMany(len(pages), func(k *output.Recipe, i int) output.File {
+			lp := pages[i]
+			f := ps.promise(lp.Address, maker, "list", func(p page) any { return p.list(l, lp) })
+			if lp.Number > 0 { // the first page counts what others have
+				f.Key = r.archiveKey(k, l, lp)
+			}
+			return f
+		})
 	}
 }
 

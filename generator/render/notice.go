@@ -9,13 +9,15 @@ import (
 	"gongkai/generator/calendar"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
+	"gongkai/generator/output"
 	"gongkai/generator/site"
 )
 
 func (r *renderer) noticePages(ps *pages) {
-	for _, n := range r.Notices {
-		ps.add(n.Address, n.File.Path, "notice", func(p page) any { return p.notice(n) })
-	}
+	ps.addMany(len(r.Notices), func(k *output.Recipe, i int) output.File {
+		n := r.Notices[i]
+		return ps.promise(n.Address, n.File.Path, "notice", func(p page) any { return p.notice(n) }).Keyed(r.noticeKey(k, n))
+	})
 }
 
 func (p page) notice(n *site.Notice) *NoticeView {

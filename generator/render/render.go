@@ -14,6 +14,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 
@@ -32,6 +33,7 @@ func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File,
 	if err != nil {
 		return nil, err
 	}
+	r.key, r.face = r.common(), r.faces()
 	p := pages{renderer: r}
 	r.home(&p)
 	r.guidePages(&p)
@@ -59,14 +61,26 @@ type pages struct {
 // add promises a page: view fills what the layout shows when the page is
 // made.
 func (ps *pages) add(address, maker, layout string, view func(page) any) {
-	ps.files = append(ps.files, output.Made(address, maker, func(w *bytes.Buffer) error {
+	ps.files = append(ps.files, ps.promise(address, maker, layout, view))
+}
+
+func (ps *pages) promise(address, maker, layout string, view func(page) any) output.File {
+	return output.Made(address, maker, func(w *bytes.Buffer) error {
 		var failure error
 		v := view(ps.page(address, &failure))
 		if failure != nil {
 			return failure
 		}
 		return ps.layouts.Execute(layout, w, v)
-	}))
+	})
+}
+
+// addMany promises many pages that have keys: make is called with each number
+// below n, from several goroutines, and with an empty recipe.
+func (ps *pages) addMany(n int, make func(k *output.Recipe, i int) output.File) {
+	from := len(ps.files)
+	ps.files = append(ps.files, slices.Repeat([]output.File{{}}, n)...)
+	parallel(n, func(k *output.Recipe, i int) { ps.files[from+i] = make(k, i) })
 }
 
 // renderer knows what all pages need.
@@ -77,6 +91,8 @@ type renderer struct {
 	base     string            // absolute address of the root
 	siteTags string
 	words    *glossary
+	key      [32]byte // of what every page depends on
+	face     map[*site.Notice][32]byte
 
 	tops    map[topKey]template.HTML
 	bottoms [maxDepth + 1]template.HTML

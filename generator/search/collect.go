@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -109,21 +108,23 @@ func (c *collected) read(d *Document, labels Labels, id int) (print uint64, err 
 	if err != nil {
 		return 0, fmt.Errorf("search: text of %s: %w", d.Address, err)
 	}
-	c.byDoc.reset()
-	c.field(inTitle, d.Title)
-	c.field(inNumber, d.Number)
-	c.field(inNumber, d.Index)
-	c.field(inAbout, named(labels.Agency, d.Agency))
-	c.field(inAbout, named(labels.Category, d.Category))
-	c.field(inAbout, named(labels.Topic, d.Topic))
-	c.field(inAbout, named(labels.Genre, d.Genre))
-	c.field(inAbout, d.Summary)
-	for _, k := range d.Keywords {
-		c.field(inAbout, k)
-	}
-	length := c.units(inBody, c.text)
-	c.file(id, length)
+	f := newFragment(d, labels)
+	c.file(id, c.note(&f, c.text))
 	return contentPrint(d, labels, c.text), nil
+}
+
+// note notes the units of a document, and returns how many tokens its text has.
+// It needs no more than what is published of it.
+func (c *collected) note(f *fragment, text []byte) (length int) {
+	c.byDoc.reset()
+	c.field(inTitle, f.Title)
+	c.field(inNumber, f.Number)
+	c.field(inNumber, f.Index)
+	c.field(inAbout, f.Agency)
+	c.field(inAbout, f.Category)
+	c.field(inAbout, f.More)
+	c.field(inAbout, f.Summary)
+	return c.units(inBody, text)
 }
 
 // field notes the units of a short text.
@@ -166,7 +167,7 @@ func (c *collected) file(id, length int) {
 		if where == inBody {
 			where = impact(u.times, length)
 		}
-		if u.single != stop && !isWord(u.single) && u.single < 1<<16 {
+		if u.isChar() {
 			n := &c.counts[u.single]
 			*n++
 			if where < inNumber {
@@ -216,6 +217,9 @@ type docUnit struct {
 	where  class
 	times  int // in the body
 }
+
+// isChar reports whether the unit is a character of the basic plane.
+func (u *docUnit) isChar() bool { return u.single != stop && !isWord(u.single) && u.single < 1<<16 }
 
 func (d *docUnits) reset() {
 	if len(d.slots) == 0 || len(d.units)*4 < len(d.slots)/4 {
@@ -288,23 +292,23 @@ func (d *docUnits) grow() {
 	}
 }
 
-// usual are the keys of the characters that are in too many documents for
-// full lists, with the number of these documents, in order.
-// filed counts their postings in bodies, which nothing is made of; how many
-// there are depends on who read which document.
-func usual(all []*collected, limit uint32) (list []usualChar, filed int) {
-	for c := range 1 << 16 {
+// countsOf adds up in how many documents each character is, and how many
+// postings in bodies were filed of those that are in more than the limit, which
+// nothing is made of: that depends on who read which document.
+func countsOf(all []*collected, limit uint32) (list []charCount, filed int) {
+	for c := range uint32(1 << 16) {
 		n, bodies := uint32(0), 0
 		for _, w := range all {
 			n += w.counts[c]
 			bodies += int(w.filed[c])
 		}
+		if n > 0 {
+			list = append(list, charCount{c, n})
+		}
 		if n > limit {
-			list = append(list, usualChar{unit(token(c), stop), n})
 			filed += bodies
 		}
 	}
-	slices.SortFunc(list, func(a, b usualChar) int { return int(int64(a.key) - int64(b.key)) })
 	return list, filed
 }
 

@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -187,8 +188,9 @@ func into(args []json.RawMessage, to ...any) error {
 // keep holds a file that is made already, in the spool if there is one.
 func keep(spool *cache.Spool, name string, content []byte) (output.File, error) {
 	path := Folder + "/" + name
+	key := sha256.Sum256(content)
 	if spool == nil {
-		return output.Bytes(path, maker, content), nil
+		return output.Bytes(path, maker, content).Keyed(key), nil
 	}
 	at, err := spool.Put(content)
 	if err != nil {
@@ -201,7 +203,7 @@ func keep(spool *cache.Spool, name string, content []byte) (output.File, error) 
 		}
 		w.Write(b)
 		return nil
-	}), nil
+	}).Keyed(key), nil
 }
 
 // maker is the name of this package for output.Tree.

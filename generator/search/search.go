@@ -31,6 +31,7 @@ package search
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 
 	"gongkai/generator/cache"
@@ -51,9 +52,14 @@ type Document struct {
 
 	Date string // 2006-01-02, or ""
 
+	// Sum is a hash of all of the above and of what the text is made from. A
+	// document whose sum is that of before need not be read; one without a sum is
+	// read each time.
+	Sum [32]byte
+
 	// Text appends the body as plain text, a line for each paragraph. It is
-	// called once by Write and once for each time that the document's file is
-	// rendered, from any goroutine.
+	// called by Write and for each time that the document's file is rendered, from
+	// any goroutine.
 	Text func(dst []byte) ([]byte, error)
 }
 
@@ -72,40 +78,120 @@ type Stats struct {
 	Bytes     int // of all files but the documents' own
 }
 
-// Write makes the files of an index, all below search/. Documents are in order
-// of date, oldest first. The same documents make the same bytes.
-//
-// What is large waits in spool, which must stay open as long as the files are
-// used; nil keeps it in memory.
-func Write(docs []Document, labels Labels, spool *cache.Spool) ([]output.File, Stats, error) {
-	if err := inOrder(docs); err != nil {
-		return nil, Stats{}, err
-	}
-	w := writer{docs: docs, labels: labels, spool: spool}
-	beside := make(chan writer, 1)
-	go func(w writer) {
-		w.suggestions()
-		w.columns()
-		w.traditional()
-		beside <- w
-	}(w)
+// Options of Write. The zero value will do.
+type Options struct {
+	// Spool is where what is large waits; it must stay open as long as the files
+	// are used. nil keeps it in memory.
+	Spool *cache.Spool
+	// Published is the index of before, and Note what Write said of it.
+	Published Published
+	Note      []byte
+}
 
-	prints := make([]uint64, len(docs))
-	found, err := collect(docs, labels, prints, spool)
+// Written is an index.
+type Written struct {
+	Files []output.File // all below search/
+	Stats Stats         // the documents alone, if the index of before was brought up to date
+	Note  []byte        // for the next Write
+}
+
+// Write makes the files of an index. Documents are in order of date, oldest
+// first. The same documents make the same bytes, with or without the index of
+// before.
+func Write(docs []Document, labels Labels, opts Options) (Written, error) {
+	if err := inOrder(docs); err != nil {
+		return Written{}, err
+	}
+	w := newWriter(docs, labels, opts)
+	if opts.Published != nil {
+		if old, ok := parseState(opts.Note); ok {
+			err := w.update(old, opts.Published)
+			if !errors.Is(err, errWhole) {
+				return w.written(Stats{Documents: len(docs)}), cmp.Or(err, w.failure)
+			}
+			w = newWriter(docs, labels, opts)
+		}
+	}
+	stats, err := w.whole()
+	return w.written(stats), cmp.Or(err, w.failure)
+}
+
+func newWriter(docs []Document, labels Labels, opts Options) *writer {
+	w := &writer{docs: docs, labels: labels, spool: opts.Spool}
+	w.state.labels = labels.sumOf()
+	w.state.titles = titlesOf(docs, w.state.labels)
+	return w
+}
+
+// update makes the index from the one of before. The error may be errWhole.
+func (w *writer) update(old *state, from Published) error {
+	beside := w.beside(func(o *writer) bool {
+		if old.titles != w.state.titles || !o.keptSuggestions(from) {
+			return false
+		}
+		o.print, o.bytes = old.suggested, old.suggest
+		return true
+	})
+	err := w.patch(old, from)
 	other := <-beside
 	if err != nil {
-		return nil, Stats{}, err
+		return err
+	}
+	w.finish(other)
+	return nil
+}
+
+// whole makes the index from the documents alone.
+func (w *writer) whole() (Stats, error) {
+	beside := w.beside(func(*writer) bool { return false })
+	prints := make([]uint64, len(w.docs))
+	found, err := collect(w.docs, w.labels, prints, w.spool)
+	other := <-beside
+	if err != nil {
+		return Stats{}, err
 	}
 	e, err := w.encode(found)
 	if err != nil {
-		return nil, Stats{}, err
+		return Stats{}, err
 	}
-	w.meta.Documents, w.meta.Shards = len(docs), e.shards
-	w.fragments(prints)
+	w.state.docs = make([]docState, len(w.docs))
+	for i := range w.docs {
+		w.state.docs[i] = docState{[16]byte(w.docs[i].Sum[:]), prints[i]}
+	}
+	w.finish(other)
+	return Stats{len(w.docs), e.units, e.postings, e.shards, e.long, w.bytes}, nil
+}
+
+// beside makes what is small while the shards are made. kept takes over the
+// suggestions of before, if it can.
+func (w *writer) beside(kept func(*writer) bool) <-chan *writer {
+	done := make(chan *writer, 1)
+	go func() {
+		o := &writer{docs: w.docs, labels: w.labels, spool: w.spool}
+		if !kept(o) {
+			o.files, o.print, o.bytes = nil, 0, 0
+			o.suggestions()
+		}
+		o.state.suggested, o.state.suggest = o.print, o.bytes
+		o.columns()
+		o.traditional()
+		done <- o
+	}()
+	return done
+}
+
+// finish adds what is not in shards.
+func (w *writer) finish(other *writer) {
+	w.meta.Documents, w.meta.Shards = len(w.docs), w.state.shards
+	w.fragments()
 	w.join(other)
+	w.state.suggested, w.state.suggest = other.state.suggested, other.state.suggest
 	w.meta.Stamp = fmt.Sprintf("%08x", uint32(w.print^w.print>>32))
 	w.script(metaName, w.meta.args()...)
-	return w.files, Stats{len(docs), e.units, e.postings, e.shards, e.long, w.bytes}, w.failure
+}
+
+func (w *writer) written(stats Stats) Written {
+	return Written{Files: w.files, Stats: stats, Note: w.state.encode()}
 }
 
 func inOrder(docs []Document) error {
@@ -128,6 +214,7 @@ type writer struct {
 	labels  Labels
 	spool   *cache.Spool
 	meta    meta
+	state   state
 	files   []output.File
 	bytes   int
 	print   uint64 // of all files but the metadata
@@ -135,7 +222,7 @@ type writer struct {
 }
 
 // join takes in what another writer made.
-func (w *writer) join(o writer) {
+func (w *writer) join(o *writer) {
 	w.files = append(w.files, o.files...)
 	w.bytes += o.bytes
 	w.print = mix(w.print, o.print)
@@ -157,19 +244,37 @@ func (w *writer) file(name string, content []byte) {
 func (w *writer) script(name string, args ...any) { w.file(name, script(args...)) }
 
 // fragments promises the documents' own files.
-func (w *writer) fragments(prints []uint64) {
+func (w *writer) fragments() {
 	per := perFragment(len(w.docs))
 	w.meta.PerFragment = per
+	var k output.Recipe
 	for first := 0; first < len(w.docs); first += per {
 		docs := w.docs[first:min(first+per, len(w.docs))]
 		n := first / per
-		w.files = append(w.files, output.Made(Folder+"/"+fragmentName(n), maker, func(b *bytes.Buffer) error {
+		f := output.Made(Folder+"/"+fragmentName(n), maker, func(b *bytes.Buffer) error {
 			return writeFragment(b, n, docs, w.labels)
-		}))
+		})
+		w.files = append(w.files, f.Keyed(w.fragmentKey(&k, n, docs)))
 	}
-	for _, p := range prints {
-		w.print = mix(w.print, p)
+	for _, d := range w.state.docs {
+		w.print = mix(w.print, d.print)
 	}
+}
+
+// fragmentKey is the key of the file of some documents; zero if one of them has
+// no sum.
+func (w *writer) fragmentKey(k *output.Recipe, n int, docs []Document) [32]byte {
+	k.Reset()
+	k.Text(kindFragment)
+	k.Number(Format, int64(n))
+	k.Hash(w.state.labels)
+	for i := range docs {
+		if docs[i].Sum == [32]byte{} {
+			return [32]byte{}
+		}
+		k.Hash(docs[i].Sum)
+	}
+	return k.Key()
 }
 
 // perFragment is how many documents share a file: one or two up to some ten

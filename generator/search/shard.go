@@ -62,7 +62,10 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 	for _, c := range found {
 		total += c.parts.len()
 	}
-	usual, filed := usual(found, charLimit(len(w.docs)))
+	limit := charLimit(len(w.docs))
+	counts, filed := countsOf(found, limit)
+	usual := usualOf(counts, limit)
+	w.state.counts, w.state.postings = counts, total-filed
 	shards := make([]made, shardCount(total-filed))
 	errs := make([]error, len(shards))
 	run := 1
@@ -96,14 +99,32 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 	_ = g.Wait() // errors are in errs, in order
 	e := encoded{shards: len(shards)}
 	for _, m := range shards {
-		w.files = append(w.files, m.files...)
-		w.bytes += m.bytes
-		w.print = mix(w.print, m.print)
-		e.long += m.long
+		w.addShard(m)
+		e.long += len(m.longs)
 		e.postings += m.postings
 		e.units += m.units
 	}
+	w.mixShards()
 	return e, errors.Join(errs...)
+}
+
+// addShard takes in a shard with its long lists.
+func (w *writer) addShard(m made) {
+	w.files = append(w.files, m.files...)
+	w.bytes += m.bytes
+	w.state.prints = append(w.state.prints, m.print)
+	w.state.longs = append(w.state.longs, m.longs...)
+}
+
+// mixShards adds the prints of all shards and long lists.
+func (w *writer) mixShards() {
+	w.state.shards = len(w.state.prints)
+	for _, p := range w.state.prints {
+		w.print = mix(w.print, p)
+	}
+	for _, l := range w.state.longs {
+		w.print = mix(w.print, l.print)
+	}
 }
 
 // before is how many postings of a sorted list have keys below one.
@@ -114,10 +135,12 @@ func before(list []posting, key uint64) int {
 
 // made is a shard that was made, with the files of its long lists.
 type made struct {
-	files                 []output.File
-	bytes                 int
-	print                 uint64
-	long, postings, units int
+	files           []output.File
+	bytes           int
+	print           uint64 // of the shard's own file
+	longs           []longPrint
+	postings, units int
+	broken          bool // a file that should stay is not there
 }
 
 // shardMaker encodes the postings of one shard after the other.
@@ -155,10 +178,11 @@ func (m *shardMaker) shard(n int, list []posting) error {
 		}
 		list = list[end:]
 	}
-	return m.file(shardName(n), kindShard, n, m.out)
+	return m.file(shardName(n), nil, kindShard, n, m.out)
 }
 
-func (m *shardMaker) file(name string, args ...any) error {
+// file keeps a file: that of a long list, or the shard's own if long is nil.
+func (m *shardMaker) file(name string, long *longPrint, args ...any) error {
 	var room []byte
 	if m.spool != nil { // which copies what it keeps
 		room = m.room[:0]
@@ -168,7 +192,11 @@ func (m *shardMaker) file(name string, args ...any) error {
 	f, err := keep(m.spool, name, content)
 	m.made.files = append(m.made.files, f)
 	m.made.bytes += len(content)
-	m.made.print = mix(m.made.print, printOf(content))
+	if long != nil {
+		m.made.longs = append(m.made.longs, longPrint{long.key, printOf(content)})
+	} else {
+		m.made.print = printOf(content)
+	}
 	return err
 }
 
@@ -212,11 +240,15 @@ func (m *shardMaker) list(key, step uint32, list []posting) (kept bool, err erro
 // usualDocs is the number of documents that have a character of which only
 // titles are kept, 0 for other units.
 func (m *shardMaker) usualDocs(key uint32) uint32 {
-	i, found := slices.BinarySearchFunc(m.usual, key, func(u usualChar, k uint32) int { return cmp.Compare(u.key, k) })
+	return isUsual(m.usual, key)
+}
+
+func isUsual(list []usualChar, key uint32) uint32 {
+	i, found := slices.BinarySearchFunc(list, key, func(u usualChar, k uint32) int { return cmp.Compare(u.key, k) })
 	if !found {
 		return 0
 	}
-	return m.usual[i].docs
+	return list[i].docs
 }
 
 func (m *shardMaker) header(docs, kind uint32, list []posting) {
@@ -229,8 +261,7 @@ func (m *shardMaker) header(docs, kind uint32, list []posting) {
 // cut moves a list that was appended at start to a file of its own and leaves
 // its best postings.
 func (m *shardMaker) cut(key, docs uint32, list []posting, start int, whole []byte) error {
-	m.made.long++
-	if err := m.file(longName(key), kindLong, int(key), whole); err != nil {
+	if err := m.file(longName(key), &longPrint{key: key}, kindLong, int(key), whole); err != nil {
 		return err
 	}
 	m.head = appendBest(m.head[:0], list)

@@ -19,6 +19,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/disk"
 	"gongkai/generator/fields"
 )
 
@@ -113,8 +114,9 @@ type Attachment struct {
 
 // Copy is a file that is published as it is.
 type Copy struct {
-	From string // path in the source
-	To   string // address
+	From  string // path in the source
+	To    string // address
+	Stamp disk.Stamp
 }
 
 // Agency is a disclosing body in its place.

@@ -1,0 +1,175 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"hash/crc32"
+	"os"
+	"strings"
+
+	"gongkai/generator/disk"
+)
+
+// Entry is what is known of a published file.
+type Entry struct {
+	Path string
+	Key  [32]byte // File.Key of what it was made from
+	Sum  [32]byte // SHA-256 of its bytes
+	Size int64
+
+	stamp disk.Stamp // of the file as it was published, without its time of change: links change that
+}
+
+// ledger is what is known of a published folder. It is kept beside it, and is
+// believed of a file as long as that has the stamp that it had.
+type ledger struct {
+	folder  uint64 // inode of the folder that it tells of; 0 where there are none
+	entries []Entry
+	notes   map[string][]byte
+	byPath  map[string]int32
+}
+
+func (l *ledger) find(path string) (Entry, bool) {
+	i, ok := l.byPath[path]
+	if !ok {
+		return Entry{}, false
+	}
+	return l.entries[i], true
+}
+
+// stampOf is the mark by which a published file is known.
+func stampOf(st os.FileInfo) disk.Stamp {
+	s := disk.StampOf(st)
+	s.Change = 0
+	return s
+}
+
+// The file: a magic, the SHA-256 of the version of the program, the number of the
+// folder, the notes, the entries, and the CRC-32C of all of it. Numbers are
+// variable in length; strings have theirs before them.
+const ledgerMagic = "gongkai ledger 1\n"
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// readLedger reads a ledger. One that is missing or damaged is empty. What it
+// says of how files were made counts for the version that wrote it alone.
+func readLedger(path, version string) *ledger {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return &ledger{}
+	}
+	l, ok := parseLedger(raw, version)
+	if !ok {
+		return &ledger{}
+	}
+	l.byPath = make(map[string]int32, len(l.entries))
+	for i := range l.entries {
+		l.byPath[l.entries[i].Path] = int32(i)
+	}
+	return l
+}
+
+func parseLedger(raw []byte, version string) (l *ledger, ok bool) {
+	end := len(raw) - crc32.Size
+	head := len(ledgerMagic) + sha256.Size
+	if end < head || string(raw[:len(ledgerMagic)]) != ledgerMagic || crc32.Checksum(raw[:end], castagnoli) != binary.LittleEndian.Uint32(raw[end:]) {
+		return nil, false
+	}
+	sum := sha256.Sum256([]byte(version))
+	current := bytes.Equal(raw[len(ledgerMagic):head], sum[:])
+	r := ledgerReader{text: string(raw[head:end])}
+	l = &ledger{folder: r.uint(), notes: map[string][]byte{}}
+	for range r.count(2) {
+		name, note := r.string(), r.string()
+		if current {
+			l.notes[strings.Clone(name)] = []byte(note)
+		}
+	}
+	n := r.count(2 + 2*sha256.Size)
+	l.entries = make([]Entry, 0, n)
+	for range n {
+		e := Entry{Path: r.string(), Key: r.hash(), Sum: r.hash(), Size: int64(r.uint())}
+		e.stamp = disk.Stamp{Size: e.Size, Mod: int64(r.uint()), Inode: r.uint()}
+		if !current {
+			e.Key = [32]byte{}
+		}
+		l.entries = append(l.entries, e)
+	}
+	return l, !r.bad && r.text == ""
+}
+
+func (l *ledger) encode(version string) []byte {
+	b := make([]byte, 0, 4096+160*len(l.entries))
+	b = append(b, ledgerMagic...)
+	sum := sha256.Sum256([]byte(version))
+	b = append(b, sum[:]...)
+	b = binary.AppendUvarint(b, l.folder)
+	b = binary.AppendUvarint(b, uint64(len(l.notes)))
+	for _, name := range sortedKeys(l.notes) {
+		b = appendText(b, name)
+		b = appendText(b, string(l.notes[name]))
+	}
+	b = binary.AppendUvarint(b, uint64(len(l.entries)))
+	for i := range l.entries {
+		e := &l.entries[i]
+		b = appendText(b, e.Path)
+		b = append(b, e.Key[:]...)
+		b = append(b, e.Sum[:]...)
+		b = binary.AppendUvarint(b, uint64(e.Size))
+		b = binary.AppendUvarint(b, uint64(e.stamp.Mod))
+		b = binary.AppendUvarint(b, e.stamp.Inode)
+	}
+	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// ledgerReader latches its first error; from then on it reads nothing.
+type ledgerReader struct {
+	text string
+	bad  bool
+}
+
+func (r *ledgerReader) uint() uint64 {
+	v := uint64(0)
+	for i := 0; i < len(r.text) && i < binary.MaxVarintLen64; i++ {
+		c := r.text[i]
+		v |= uint64(c&0x7f) << (7 * i)
+		if c < 0x80 {
+			r.text = r.text[i+1:]
+			return v
+		}
+	}
+	r.bad, r.text = true, ""
+	return 0
+}
+
+// count reads a number of things of which each takes at least so many bytes.
+func (r *ledgerReader) count(least int) int {
+	n := r.uint()
+	if n > uint64(len(r.text)/least) {
+		r.bad, r.text = true, ""
+		return 0
+	}
+	return int(n)
+}
+
+func (r *ledgerReader) take(n uint64) string {
+	if n > uint64(len(r.text)) {
+		r.bad, r.text = true, ""
+		return ""
+	}
+	s := r.text[:n]
+	r.text = r.text[n:]
+	return s
+}
+
+func (r *ledgerReader) string() string { return r.take(r.uint()) }
+
+func (r *ledgerReader) hash() (h [32]byte) {
+	copy(h[:], r.take(sha256.Size))
+	return h
+}

@@ -1,0 +1,54 @@
+package output
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// Recipe is everything that a file's bytes depend on, the program aside, as its
+// maker tells it. Its hash is the file's key: forget nothing, for a file whose
+// key stays the same is not made again. The zero Recipe is empty and ready.
+type Recipe struct{ list []byte }
+
+// Text adds texts. Where one ends counts too.
+func (r *Recipe) Text(list ...string) {
+	for _, s := range list {
+		r.list = binary.AppendUvarint(r.list, uint64(len(s)))
+		r.list = append(r.list, s...)
+	}
+}
+
+// Number adds numbers.
+func (r *Recipe) Number(list ...int64) {
+	for _, n := range list {
+		r.list = binary.AppendVarint(r.list, n)
+	}
+}
+
+// Flag adds a yes or a no.
+func (r *Recipe) Flag(yes bool) {
+	if yes {
+		r.Number(1)
+	} else {
+		r.Number(0)
+	}
+}
+
+// Hash adds hashes of what is too long to be added itself.
+func (r *Recipe) Hash(list ...[32]byte) {
+	for _, h := range list {
+		r.list = append(r.list, h[:]...)
+	}
+}
+
+// Key is the hash of all that was added.
+func (r *Recipe) Key() [32]byte { return sha256.Sum256(r.list) }
+
+// Reset empties the recipe, for the next file.
+func (r *Recipe) Reset() { r.list = r.list[:0] }
+
+// Keyed is the file with a key.
+func (f File) Keyed(key [32]byte) File {
+	f.Key = key
+	return f
+}

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"gongkai/generator/assets"
@@ -54,6 +55,11 @@ type Result struct {
 	Findings diag.List    // sorted, with severity and law
 	Tree     *output.Tree // nil where an error stopped the build
 	Stages   []Stage
+	// Documents and Pages count the published notices and the HTML pages.
+	Documents, Pages int
+	// Unchanged says that the published folder is what this build would make: Site
+	// and Tree are nil, nothing was made.
+	Unchanged bool
 	// Notes go with the published files: the next build reads them there.
 	Notes map[string][]byte
 }
@@ -70,7 +76,10 @@ func (r *Result) Stopped() bool { return r.Findings.Count(diag.Error) > 0 }
 
 // Check reads and judges the source and makes nothing.
 func Check(ctx context.Context, opts Options) (*Result, error) {
-	r := &Result{}
+	return check(ctx, opts, &Result{}, nil)
+}
+
+func check(ctx context.Context, opts Options, r *Result, files *content.Listing) (*Result, error) {
 	clock := stopwatch(r)
 
 	portal, found, err := config.Load(opts.Source)
@@ -80,7 +89,7 @@ func Check(ctx context.Context, opts Options) (*Result, error) {
 	if opts.BaseURL != "" {
 		portal.BaseURL.V = opts.BaseURL
 	}
-	entries, more, err := content.Load(ctx, opts.Source, content.Options{Jobs: opts.Jobs, Memo: opts.Memo, Spool: opts.Spool, Judged: opts.Judged})
+	entries, more, err := content.Load(ctx, opts.Source, content.Options{Jobs: opts.Jobs, Memo: opts.Memo, Spool: opts.Spool, Judged: opts.Judged, Listing: files})
 	if err != nil {
 		return nil, err
 	}
@@ -98,15 +107,27 @@ func Check(ctx context.Context, opts Options) (*Result, error) {
 
 // Run checks the source and makes the site, unless an error stops it.
 func Run(ctx context.Context, opts Options) (*Result, error) {
-	// The look depends on nothing that Check reads, so it is made meanwhile.
+	r := &Result{}
+	clock := stopwatch(r)
+	files, err := content.ListFiles(opts.Source, opts.Jobs, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	key := wholeKey(opts, files)
+	if same := unchanged(opts, key); same != nil && ctx.Err() == nil {
+		return same, nil
+	}
+	clock("list", 0)
+
+	// The look depends on nothing that is read, so it is made meanwhile.
 	look := make(chan appearance, 1)
 	go func() { look <- appear(opts) }()
-	r, err := Check(ctx, opts)
+	_, err = check(ctx, opts, r, files)
 	theme := <-look
 	if err != nil {
 		return nil, err
 	}
-	clock := stopwatch(r)
+	clock = stopwatch(r)
 
 	r.Findings = append(r.Findings, theme.found...).Sort()
 	if r.Stopped() {
@@ -127,24 +148,24 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		}
 		pages = append(pages, more...)
 	}
-	tree := &output.Tree{}
-	tree.Add(theme.files...)
-	tree.Add(pages...)
-	tree.Add(attachments(r.Site, opts.Source)...)
-	tree.Add(feed.Files(r.Site, pagesOf(pages))...)
 	clock("render", len(pages))
+	// Feeds and index have nothing to do with each other.
+	feeds := make(chan []output.File, 1)
+	go func() { feeds <- feed.Files(r.Site, pagesOf(pages)) }()
 	found, err := index(r.Site, pages, opts)
 	if err != nil {
 		return nil, err
 	}
-	tree.Add(found.Files...)
-	r.Notes = map[string][]byte{indexNote: found.Note}
+	tree := &output.Tree{}
+	tree.Add(slices.Concat(theme.files, pages, attachments(r.Site, opts.Source), <-feeds, found.Files)...)
 	clock("index", found.Stats.Documents)
 
 	r.Findings = append(r.Findings, collisions(tree)...).Sort()
-	if !r.Stopped() {
-		r.Tree = tree
+	if r.Stopped() {
+		return r, nil
 	}
+	r.Tree, r.Documents, r.Pages = tree, len(r.Site.Notices), len(pagesOf(tree.Files()))
+	r.Notes = map[string][]byte{indexNote: found.Note, wholeNote: r.remember(key)}
 	return r, nil
 }
 

@@ -133,6 +133,7 @@ func parseStamps(raw []byte, version string) (list []Stamped, ok bool) {
 		return nil, false
 	}
 	r := stampReader{text: string(raw[len(head):end])}
+	list = make([]Stamped, 0, len(raw)/80)
 	for r.text != "" && !r.bad {
 		f := Stamped{Path: r.take(int(r.uint()))}
 		f.Stamp = disk.Stamp{Size: r.int(), Mod: r.int(), Change: r.int(), Inode: r.uint()}

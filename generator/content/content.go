@@ -29,6 +29,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -73,6 +74,8 @@ type Options struct {
 	Jobs  int          // workers; 0 means one a processor
 	Memo  *Memo        // may be nil
 	Spool *cache.Spool // where finished HTML waits for its page; nil keeps it in memory
+	// Listing is what lies in the folder; nil lists it.
+	Listing *Listing
 	// Judged says that the content is judged and not published: no HTML is
 	// kept.
 	Judged bool
@@ -88,9 +91,12 @@ const Root = "content"
 // Load reads the content folder of a source. The error is for trouble with
 // the machine; what a clerk can mend is in the findings.
 func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List, error) {
-	w, err := walk(source)
-	if err != nil {
-		return nil, nil, err
+	w := opts.Listing
+	if w == nil {
+		var err error
+		if w, err = ListFiles(source, opts.Jobs, time.Now()); err != nil {
+			return nil, nil, err
+		}
 	}
 	slots := make([]slot, len(w.tasks))
 	group, ctx := errgroup.WithContext(ctx)
@@ -222,9 +228,8 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		return err
 	}
 	file := &diag.File{Path: t.path}
-	stamp := t.stamp()
-	if p, ok := opts.Memo.unread(t.path, stamp); ok {
-		s.stamped = cache.Stamped{Path: t.path, Stamp: stamp, Hash: p.hash}
+	if p, ok := opts.Memo.unread(t.path, t.stamp); ok {
+		s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
 		return entry(source, t, file, nil, p, opts, s, on)
 	}
 	src, err := slurp(source, file, &on.file, &s.found)
@@ -247,7 +252,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		p.broken = len(found) > 0
 		// A report's text is looked into again each time, for what it mentions.
 		if p.stored && s.personal.File == nil && t.kind != "report" {
-			s.stamped = cache.Stamped{Path: t.path, Stamp: stamp, Hash: p.hash}
+			s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
 		}
 		return entry(source, t, file, src, p, opts, s, on)
 	}
@@ -320,20 +325,12 @@ func entry(source fs.FS, t task, file *diag.File, src []byte, p parsed, opts Opt
 	return err
 }
 
-// stamp is that of a task's file; the zero Stamp where it can't be had.
-func (t task) stamp() disk.Stamp {
-	if about, err := t.entry.Info(); err == nil && about.Mode().IsRegular() {
-		return disk.StampOf(about)
-	}
-	return disk.Stamp{}
-}
-
 // note keeps the stamps of the files that need not be read by the next Load.
 func (m *Memo) note(slots []slot) {
 	if m == nil {
 		return
 	}
-	m.seen = m.seen[:0]
+	m.seen = make([]cache.Stamped, 0, len(slots))
 	for i := range slots {
 		if slots[i].stamped.Path != "" {
 			m.seen = append(m.seen, slots[i].stamped)

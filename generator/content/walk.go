@@ -1,27 +1,108 @@
 package content
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"path"
 	"regexp"
 	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/disk"
 )
 
+// Listing is what lies in the content folder.
+type Listing struct {
+	// Sum is a hash of the names of all files and of the stamps of those that are
+	// read. If it is the same as before, so is all that can be made of the folder;
+	// but Settled has to be true of the earlier listing.
+	Sum     [32]byte
+	Settled bool
+
+	tasks []task
+	found diag.List
+}
+
+// ListFiles lists the files of the content folder of a source. now is when the run
+// began. The error is for trouble with the machine.
+func ListFiles(source fs.FS, jobs int, now time.Time) (*Listing, error) {
+	w, err := walk(source)
+	if err != nil {
+		return nil, err
+	}
+	if err := stampAll(w.tasks, jobs); err != nil {
+		return nil, err
+	}
+	l := &Listing{Settled: true, tasks: w.tasks, found: w.found}
+	add := func(s disk.Stamp) {
+		for _, n := range []uint64{uint64(s.Size), uint64(s.Mod), uint64(s.Change), s.Inode} {
+			w.seen = binary.LittleEndian.AppendUint64(w.seen, n)
+		}
+		l.Settled = l.Settled && s.Settled(now)
+	}
+	for i := range w.tasks {
+		add(w.tasks[i].stamp)
+		for _, b := range w.tasks[i].beside {
+			add(b.Stamp)
+		}
+	}
+	l.Sum = sha256.Sum256(w.seen)
+	return l, nil
+}
+
+// stampAll asks for the stamps of all files that are read.
+func stampAll(tasks []task, n int) error {
+	var group errgroup.Group
+	group.SetLimit(jobs(n))
+	const batch = 256
+	for from := 0; from < len(tasks); from += batch {
+		group.Go(func() error {
+			for i := from; i < min(from+batch, len(tasks)); i++ {
+				if err := tasks[i].ask(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// ask asks for the stamps of a task's files. A text without one is read in any
+// case, and what is wrong with it is told then.
+func (t *task) ask() error {
+	if about, err := t.entry.Info(); err == nil && about.Mode().IsRegular() {
+		t.stamp = disk.StampOf(about)
+	}
+	for i := range t.beside {
+		about, err := t.entries[i].Info()
+		if err != nil {
+			return err
+		}
+		t.beside[i].Size, t.beside[i].Stamp = about.Size(), disk.StampOf(about)
+	}
+	return nil
+}
+
 // task is a file to be read.
 type task struct {
 	path, kind, slug, year string
 	entry                  fs.DirEntry // of the file at path
+	stamp                  disk.Stamp  // of it
 	beside                 []Beside    // other files of a bundle
+	entries                []fs.DirEntry
 }
 
 type walker struct {
 	tasks []task
 	found diag.List
 	lower map[string]string // paths in lower case, to find names that differ by case only
+	seen  []byte            // all names
 }
 
 // walk lists the files below content/ in the order of their paths.
@@ -51,6 +132,7 @@ func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
 		}
 		return nil
 	}
+	w.note(p, d)
 	if d.Type()&fs.ModeSymlink != 0 {
 		w.add("outside-source", p, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"),
 			diag.Say("把文件本身放进来", "put the file itself here"))
@@ -67,6 +149,11 @@ func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
 	}
 	w.file(p, d)
 	return nil
+}
+
+// note keeps the name and kind of what was met.
+func (w *walker) note(p string, d fs.DirEntry) {
+	w.seen = binary.LittleEndian.AppendUint32(append(append(w.seen, p...), 0), uint32(d.Type()))
 }
 
 // hidden names belong to editors and tools: .git, ~$notice.docx, Thumbs.db.
@@ -86,6 +173,12 @@ var (
 
 // badName reports names that break addresses on some host or system.
 func (w *walker) badName(p, name string) bool {
+	if plainName(p) {
+		if _, taken := w.lower[p]; !taken {
+			w.lower[p] = p
+			return false
+		}
+	}
 	help := diag.Say("改用小写英文字母、数字和连字符，例如 zhishu-tongzhi.md", "use lower-case letters, digits and hyphens, such as tree-planting.md")
 	if bad := badCharacters.FindString(name); bad != "" {
 		w.add("file-name", p, diag.Say("文件名里有不能用的字符 %q", "the name holds a character that cannot stand in an address: %q", bad), help)
@@ -102,6 +195,21 @@ func (w *walker) badName(p, name string) bool {
 	}
 	w.lower[low] = p
 	return false
+}
+
+// plainName reports, quickly, that a path has nothing but lower-case letters,
+// digits and hyphens, and a name that no system reserves: all but a few.
+func plainName(p string) bool {
+	name := p[strings.LastIndexByte(p, '/')+1:]
+	if len(name) < 6 || name[0] == '.' || reservedName.MatchString(name[:4]) {
+		return false
+	}
+	for i := 0; i < len(p); i++ {
+		if c := p[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '/' && c != '.' && c != '_' {
+			return false
+		}
+	}
+	return p[len(p)-1] != '.'
 }
 
 // folders of the content model and the depth at which their files lie.
@@ -159,6 +267,7 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 	t := task{kind: kindOf[parts[1]], slug: parts[3], year: parts[2]}
 	for _, e := range entries {
 		child := path.Join(p, e.Name())
+		w.note(child, e)
 		switch {
 		case hidden(e.Name()), strings.EqualFold(e.Name(), "README.md"):
 		case e.Type()&fs.ModeSymlink != 0:
@@ -169,11 +278,8 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 		case e.Name() == "index.md":
 			t.path, t.entry = child, e
 		default:
-			about, err := e.Info()
-			if err != nil {
-				return err
-			}
-			t.beside = append(t.beside, Beside{Name: e.Name(), Size: about.Size(), Stamp: disk.StampOf(about)})
+			t.beside = append(t.beside, Beside{Name: e.Name()})
+			t.entries = append(t.entries, e)
 		}
 	}
 	if t.path == "" {

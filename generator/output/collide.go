@@ -51,6 +51,9 @@ func (c Collision) String() string {
 // Collisions returns the paths that more than one file claims, sorted by path.
 // The marker of a published folder counts as a file of its own.
 func (t *Tree) Collisions() []Collision {
+	if t.harmless() {
+		return nil
+	}
 	files := append(slices.Clone(t.all()), File{Path: Marker, Maker: "output: marker"})
 	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 
@@ -94,6 +97,30 @@ func (t *Tree) Collisions() []Collision {
 		}
 	}
 	return found
+}
+
+// harmless reports, quickly, that there is no collision.
+func (t *Tree) harmless() bool {
+	files := t.all()
+	claims := make(map[string]bool, len(files)+1)
+	folders := map[string]bool{".": true}
+	claims[fold(Marker)] = true
+	for i := range files {
+		key := fold(files[i].Path)
+		claims[key] = true
+		for dir, _ := split(key); !folders[dir]; dir, _ = split(dir) {
+			folders[dir] = true
+		}
+	}
+	if len(claims) <= len(files) { // and one for the marker
+		return false
+	}
+	for dir := range folders {
+		if claims[dir] {
+			return false
+		}
+	}
+	return true
 }
 
 // fold gives one spelling to all paths that a file system which does not tell

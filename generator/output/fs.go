@@ -71,7 +71,7 @@ func (t *Tree) find(op, name string) (dirEntry, []dirEntry, error) {
 	if entries, ok := x.dirs[name]; ok {
 		return dirEntry{name: base}, entries, nil
 	}
-	if f := x.files[name]; f != nil {
+	if f := x.file(name); f != nil {
 		return dirEntry{name: base, file: f}, nil, nil
 	}
 	return dirEntry{}, nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}

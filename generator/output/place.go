@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"gongkai/generator/disk"
 )
@@ -24,9 +27,12 @@ type Folder struct {
 	work    string
 	version string
 	exists  bool
+	perm    fs.FileMode // of a file as this process makes one
 	lock    *os.File
 	ledger  *ledger
 	disk    diskSteps
+
+	strangers chan error // what refuseStrangers found
 }
 
 // diskSteps are the steps that some file systems refuse, for tests to refuse
@@ -74,6 +80,8 @@ func open(dir, version string, d diskSteps) (*Folder, error) {
 		return nil, err
 	}
 	f.readLedger()
+	f.strangers = make(chan error, 1)
+	go func() { f.strangers <- f.refuseStrangers() }() // while others read
 	return f, nil
 }
 
@@ -93,7 +101,14 @@ func (f *Folder) takeLock() error {
 		mine, err1 := file.Stat()
 		there, err2 := os.Lstat(path)
 		if err1 == nil && err2 == nil && os.SameFile(mine, there) {
-			f.lock = file
+			f.lock, f.perm = file, fileMode
+			if made, err := os.OpenFile(f.path("perm"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode); err == nil {
+				if st, err := made.Stat(); err == nil {
+					f.perm = st.Mode()
+				}
+				made.Close()
+				os.Remove(f.path("perm"))
+			}
 			return nil
 		}
 		file.Close()
@@ -236,6 +251,41 @@ func (f *Folder) Kept(path string) (File, bool) {
 		w.Write(b)
 		return nil
 	}).Keyed(e.Key), true
+}
+
+// Intact reports whether all published files are as they were written.
+func (f *Folder) Intact() bool {
+	if f == nil || !f.exists || len(f.ledger.entries) == 0 {
+		return false
+	}
+	var wrong atomic.Bool
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for !wrong.Load() {
+				i := int(next.Add(1)) - 1
+				if i >= len(f.ledger.entries) {
+					return
+				}
+				e := &f.ledger.entries[i]
+				st, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(e.Path)))
+				if err != nil || st.Mode() != f.perm || stampOf(st) != e.stamp {
+					wrong.Store(true)
+				}
+			}
+		})
+	}
+	all.Wait()
+	return !wrong.Load()
+}
+
+// Size is the number of published files and of their bytes.
+func (f *Folder) Size() (files int, bytes int64) {
+	for i := range f.ledger.entries {
+		bytes += f.ledger.entries[i].Size
+	}
+	return len(f.ledger.entries), bytes
 }
 
 // Under lists the published files in a folder and those below it, sorted.

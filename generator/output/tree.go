@@ -18,9 +18,9 @@ type Tree struct {
 
 // index is what a Tree knows of its files once they are in. It never changes.
 type index struct {
-	files  map[string]*File
-	paths  []string              // of files, sorted
-	places map[string]int32      // of paths, by path
+	files  []*File               // sorted by path
+	paths  []string              // of files
+	places map[string]int32      // where a path is in them
 	dirs   map[string][]dirEntry // of each folder, "." among them, sorted by name
 }
 
@@ -38,13 +38,16 @@ func (t *Tree) Paths() []string {
 	return slices.Clone(t.indexed().paths)
 }
 
+// Files returns the files as they were added.
+func (t *Tree) Files() []File { return t.all() }
+
 // Len returns the number of files.
 func (t *Tree) Len() int { return len(t.indexed().paths) }
 
 // Read returns the bytes of the file at path. The error is one of the file's
 // own, or fs.ErrNotExist.
 func (t *Tree) Read(path string) ([]byte, error) {
-	f := t.indexed().files[path]
+	f := t.indexed().file(path)
 	if f == nil {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrNotExist}
 	}
@@ -74,22 +77,21 @@ func (t *Tree) indexed() *index {
 
 func newIndex(files []File) *index {
 	x := &index{
-		files: make(map[string]*File, len(files)),
-		paths: make([]string, 0, len(files)),
-		dirs:  map[string][]dirEntry{".": nil},
+		files:  make([]*File, 0, len(files)),
+		paths:  make([]string, 0, len(files)),
+		places: make(map[string]int32, len(files)),
+		dirs:   map[string][]dirEntry{".": nil},
 	}
 	for i := range files {
-		f := &files[i]
-		if checkPath(f.Path) != nil || x.files[f.Path] != nil {
-			continue
+		if f := &files[i]; checkPath(f.Path) == nil {
+			x.files = append(x.files, f)
 		}
-		x.files[f.Path] = f
-		x.paths = append(x.paths, f.Path)
 	}
-	slices.Sort(x.paths)
-	x.places = make(map[string]int32, len(x.paths))
-	for i, p := range x.paths {
-		x.places[p] = int32(i)
+	slices.SortStableFunc(x.files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
+	x.files = slices.CompactFunc(x.files, func(a, b *File) bool { return a.Path == b.Path }) // the first one counts
+	for i, f := range x.files {
+		x.paths = append(x.paths, f.Path)
+		x.places[f.Path] = int32(i)
 	}
 	for _, p := range x.paths {
 		x.addFolders(p)
@@ -98,13 +100,21 @@ func newIndex(files []File) *index {
 		// Where a file stands in the place of a folder, the folder is shown.
 		if _, isDir := x.dirs[p]; !isDir {
 			dir, name := split(p)
-			x.dirs[dir] = append(x.dirs[dir], dirEntry{name: name, file: x.files[p]})
+			x.dirs[dir] = append(x.dirs[dir], dirEntry{name: name, file: x.file(p)})
 		}
 	}
 	for _, entries := range x.dirs {
 		slices.SortFunc(entries, func(a, b dirEntry) int { return strings.Compare(a.name, b.name) })
 	}
 	return x
+}
+
+// file is the file at a path, or nil.
+func (x *index) file(path string) *File {
+	if i, ok := x.places[path]; ok {
+		return x.files[i]
+	}
+	return nil
 }
 
 // addFolders enters the folders that path p lies in, each into the one above.

@@ -96,8 +96,10 @@ func (f *Folder) Write(ctx context.Context, t *Tree, opts WriteOptions) (Report,
 	if err := t.check(); err != nil {
 		return Report{}, err
 	}
-	if err := f.refuseStrangers(); err != nil {
-		return Report{}, err
+	strangers := <-f.strangers
+	f.strangers <- strangers // for the next Write
+	if strangers != nil {
+		return Report{}, strangers
 	}
 	w := writer{folder: f, x: t.indexed(), opts: opts, made: make([]Entry, t.Len()), state: make([]state, t.Len())}
 	r, err := w.run(ctx)
@@ -134,7 +136,6 @@ type writer struct {
 	folder *Folder
 	x      *index
 	opts   WriteOptions
-	perm   fs.FileMode // of a file as this process makes one
 
 	made  []Entry // in the order of the tree's paths
 	state []state
@@ -152,7 +153,7 @@ func (w *writer) run(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	removed := w.removed()
-	if w.changed(removed) || !w.published() {
+	if w.changed(removed) || !w.folder.Intact() {
 		if err := w.each(ctx, nil, func(k *worker, i int) error { return k.settle(i) }); err != nil {
 			return Report{}, err
 		}
@@ -195,11 +196,6 @@ func (w *writer) prepare() error {
 			return err
 		}
 	}
-	st, err := os.Lstat(marker)
-	if err != nil {
-		return err
-	}
-	w.perm = st.Mode()
 	return nil
 }
 
@@ -292,7 +288,7 @@ func (w *writer) public(path string) string {
 func (w *writer) removed() []string {
 	var list []string
 	gone := func(path string) {
-		if w.x.files[path] == nil && path != Marker {
+		if w.x.file(path) == nil && path != Marker {
 			list = append(list, path)
 		}
 	}
@@ -313,23 +309,8 @@ func (w *writer) removed() []string {
 
 // changed reports whether the published folder has to be another.
 func (w *writer) changed(removed []string) bool {
-	return !w.folder.exists || len(removed) > 0 || slices.Contains(w.state, written)
-}
-
-// published reports whether the published files still are those that the ledger
-// tells of.
-func (w *writer) published() bool {
-	if _, err := os.Lstat(w.public(Marker)); err != nil {
-		return false
-	}
-	var wrong atomic.Bool
-	w.each(context.Background(), nil, func(k *worker, i int) error {
-		if !wrong.Load() && !k.holds(w.public(w.made[i].Path), w.made[i]) {
-			wrong.Store(true)
-		}
-		return nil
-	})
-	return !wrong.Load()
+	_, err := os.Lstat(w.public(Marker))
+	return err != nil || !w.folder.exists || len(removed) > 0 || slices.Contains(w.state, written)
 }
 
 // publish makes the spare the published folder, and the ledger that of the spare.
@@ -400,8 +381,7 @@ type worker struct {
 // make finds out whether the file is published already with the bytes that it
 // has to have, and writes it if it is not.
 func (k *worker) make(i int) error {
-	path := k.x.paths[i]
-	f := k.x.files[path]
+	path, f := k.x.paths[i], k.x.files[i]
 	old, known := k.before(path)
 	if known && f.Key != [32]byte{} && f.Key == old.Key {
 		k.made[i] = old
@@ -438,7 +418,7 @@ func (k *worker) before(path string) (Entry, bool) {
 	}
 	defer f.Close()
 	st, err := os.Lstat(k.public(path))
-	if err != nil || st.Mode() != k.perm {
+	if err != nil || st.Mode() != k.folder.perm {
 		return Entry{}, false
 	}
 	k.hash.Reset()
@@ -546,7 +526,7 @@ func (k *worker) settle(i int) error {
 		os.Remove(target)
 	}
 	// Somebody changed or removed the published file.
-	f := k.x.files[e.Path]
+	f := k.x.files[i]
 	if err := k.render(f, &e, Entry{}, false); err != nil {
 		return err
 	}
@@ -557,7 +537,7 @@ func (k *worker) settle(i int) error {
 // holds reports whether the file at path is the one that an entry tells of.
 func (k *worker) holds(path string, e Entry) bool {
 	st, err := os.Lstat(path)
-	return err == nil && st.Mode() == k.perm && stampOf(st) == e.stamp
+	return err == nil && st.Mode() == k.folder.perm && stampOf(st) == e.stamp
 }
 
 func sumOf(b []byte) [32]byte { return sha256.Sum256(b) }

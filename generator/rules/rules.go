@@ -20,7 +20,10 @@
 package rules
 
 import (
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/privacy"
@@ -78,12 +81,13 @@ func Names() []string {
 // a rule that is not registered is a mistake of ours and counts as an error.
 func Check(s *site.Site, found diag.List) diag.List {
 	found = slices.Clone(found)
-	registry := map[string]Rule{}
-	for _, r := range All() {
+	rules := All()
+	registry := make(map[string]Rule, len(rules))
+	for _, r := range rules {
 		registry[r.Name] = r
-		if r.check != nil {
-			r.check(s, &found)
-		}
+	}
+	for _, more := range judge(s, rules) {
+		found = append(found, more...)
 	}
 	grade(found, registry)
 	complaints := waive(s, found, registry)
@@ -91,6 +95,21 @@ func Check(s *site.Site, found diag.List) diag.List {
 	found = append(found, complaints...)
 	veil(found)
 	return found.Sort()
+}
+
+// judge asks each rule, on as many goroutines as there are processors: the site
+// does not change, and each rule has a list of its own.
+func judge(s *site.Site, rules []Rule) []diag.List {
+	lists := make([]diag.List, len(rules))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, r := range rules {
+		if r.check != nil {
+			group.Go(func() error { r.check(s, &lists[i]); return nil })
+		}
+	}
+	_ = group.Wait() // no rule fails
+	return lists
 }
 
 // veil masks personal data that a finding quotes: a report must not leak what

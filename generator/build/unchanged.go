@@ -1,0 +1,83 @@
+package build
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/output"
+)
+
+// wholeNote is the name of what a build notes of itself for the next one.
+const wholeNote = "build"
+
+// remembered is what a build said, and the key of all that it depended on.
+type remembered struct {
+	Key       string
+	Findings  diag.List
+	Documents int
+	Pages     int
+}
+
+// wholeKey is the key of the whole site, the program aside. It is "" if files
+// changed too lately for a later change to show for certain.
+func wholeKey(opts Options, l *content.Listing) string {
+	if !l.Settled {
+		return ""
+	}
+	var k output.Recipe
+	k.Hash(l.Sum)
+	k.Text(opts.BaseURL, opts.Clock.String())
+	k.Flag(opts.Drafts)
+	k.Flag(opts.Future)
+	k.Flag(opts.Components)
+	k.Flag(opts.Offline)
+	for _, look := range []fs.FS{opts.Layouts, opts.Theme} {
+		if !addFiles(&k, look) {
+			return ""
+		}
+	}
+	key := k.Key()
+	return hex.EncodeToString(key[:])
+}
+
+// addFiles adds all files of a file system to a recipe.
+func addFiles(k *output.Recipe, files fs.FS) bool {
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(files, path)
+		k.Text(path, string(text))
+		return err
+	})
+	return err == nil
+}
+
+// unchanged is what the build of before said, if that is what this one would say:
+// nothing that it depended on has changed, and what it published is there.
+func unchanged(opts Options, key string) *Result {
+	if opts.Published == nil || key == "" {
+		return nil
+	}
+	var before remembered
+	if json.Unmarshal(opts.Published.Note(wholeNote), &before) != nil || before.Key != key || !opts.Published.Intact() {
+		return nil
+	}
+	return &Result{Unchanged: true, Findings: before.Findings, Documents: before.Documents, Pages: before.Pages}
+}
+
+// remember is the note of a build for the next one; nil if there is nothing that
+// could be believed.
+func (r *Result) remember(key string) []byte {
+	if key == "" {
+		return nil
+	}
+	note, err := json.Marshal(remembered{Key: key, Findings: r.Findings, Documents: r.Documents, Pages: r.Pages})
+	if err != nil {
+		return nil
+	}
+	return note
+}

@@ -574,7 +574,7 @@ func (f *Folder) refuseStrangers() error {
 				walk(path)
 				continue
 			}
-			if _, ours := f.ledger.byPath[path]; !ours && path != Marker {
+			if _, ours := f.ledger.byPath[path]; e.IsDir() || !ours && path != Marker {
 				strangers = append(strangers, path)
 			}
 		}

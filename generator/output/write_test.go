@@ -3,8 +3,10 @@ package output
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -69,6 +71,28 @@ func wantAlone(t *testing.T, parent string, names ...string) {
 	}
 }
 
+// brief is a report in numbers.
+func brief(r Report) string {
+	return fmt.Sprintf("%d written, %d kept, %d removed, %d bytes", len(r.Written), r.Kept, len(r.Removed), r.Bytes)
+}
+
+func wantReport(t *testing.T, what string, got Report, want string) {
+	t.Helper()
+	if brief(got) != want {
+		t.Errorf("%s: %s; want %s", what, brief(got), want)
+	}
+}
+
+// writeTo publishes through a file system that refuses some steps.
+func writeTo(ctx context.Context, tr *Tree, dir string, d diskSteps) (Report, error) {
+	f, err := open(dir, "", d)
+	if err != nil {
+		return Report{}, err
+	}
+	defer f.Close()
+	return f.Write(ctx, tr, WriteOptions{})
+}
+
 func TestWriteNewThenChanged(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "deep", "public")
@@ -76,33 +100,28 @@ func TestWriteNewThenChanged(t *testing.T) {
 
 	first := tree("index.html", "home", "a/b/c.html", "same", "gone/d.html", "d")
 	first.Add(Copy("att.bin", "test", attachment, "a"))
-	if got, want := write(t, first, dir), (Report{Written: 4, Bytes: 200_009}); got != want {
-		t.Errorf("first: %+v, want %+v", got, want)
-	}
+	wantReport(t, "first", write(t, first, dir), "4 written, 0 kept, 0 removed, 200009 bytes")
 	for path, want := range map[string]fs.FileMode{"index.html": 0o644, "a/b": 0o755, ".": 0o755} {
 		if st, err := os.Stat(filepath.Join(dir, path)); err != nil || st.Mode().Perm() != want {
 			t.Errorf("%s: %v, %v; want %v", path, st.Mode(), err, want)
 		}
 	}
 
-	past := time.Now().Add(-time.Hour).Truncate(time.Second)
-	for _, p := range []string{"a/b/c.html", "att.bin"} {
-		if err := os.Chtimes(filepath.Join(dir, p), past, past); err != nil {
-			t.Fatal(err)
-		}
-	}
 	before, _ := os.Stat(filepath.Join(dir, "a/b/c.html"))
+	attached, _ := os.Stat(filepath.Join(dir, "att.bin"))
 
 	second := tree("index.html", "HOME", "a/b/c.html", "same", "new/e.html", "e")
 	second.Add(Copy("att.bin", "test", attachment, "a"))
-	if got, want := write(t, second, dir), (Report{Written: 2, Kept: 2, Removed: 1, Bytes: 200_009}); got != want {
-		t.Errorf("second: %+v, want %+v", got, want)
+	r := write(t, second, dir)
+	wantReport(t, "second", r, "2 written, 2 kept, 1 removed, 200009 bytes")
+	if !slices.Equal(r.Written, []string{"index.html", "new/e.html"}) || !slices.Equal(r.Removed, []string{"gone/d.html"}) {
+		t.Errorf("written %q, removed %q", r.Written, r.Removed)
 	}
 	after, _ := os.Stat(filepath.Join(dir, "a/b/c.html"))
-	if !os.SameFile(before, after) || !after.ModTime().Equal(past) {
+	if !os.SameFile(before, after) || !after.ModTime().Equal(before.ModTime()) {
 		t.Error("an unchanged file is not the same file, with its time")
 	}
-	if st, _ := os.Stat(filepath.Join(dir, "att.bin")); !st.ModTime().Equal(past) {
+	if st, _ := os.Stat(filepath.Join(dir, "att.bin")); !st.ModTime().Equal(attached.ModTime()) {
 		t.Error("an unchanged attachment lost its time")
 	}
 	if _, err := os.Stat(filepath.Join(dir, "gone")); !errors.Is(err, fs.ErrNotExist) {
@@ -114,14 +133,15 @@ func TestWriteNewThenChanged(t *testing.T) {
 	last[199_999] = 'y'
 	third := tree("index.html", "HOME", "a/b/c.html", "same", "new/e.html", "e")
 	third.Add(Copy("att.bin", "test", fstest.MapFS{"a": {Data: last}}, "a"))
-	if got, want := write(t, third, dir), (Report{Written: 1, Kept: 3, Bytes: 200_009}); got != want {
-		t.Errorf("third: %+v, want %+v", got, want)
-	}
+	wantReport(t, "third", write(t, third, dir), "1 written, 3 kept, 0 removed, 200009 bytes")
 	if b, _ := os.ReadFile(filepath.Join(dir, "att.bin")); !bytes.Equal(b, last) {
 		t.Error("the attachment has other bytes")
 	}
-	wantAlone(t, filepath.Dir(dir), "public")
+	wantAlone(t, filepath.Dir(dir), work, "public")
 }
+
+// work is what the publishing of public keeps beside it.
+const work = ".public.gongkai-work"
 
 func TestTwoBuildsSameBytes(t *testing.T) {
 	a, b := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "b")
@@ -137,7 +157,7 @@ func TestErrorLeavesOldSite(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	write(t, tree("old.html", "old", "keep.html", "k"), dir)
-	ok := disk{link: os.Link, exchange: exchange, rename: os.Rename}
+	ok := diskSteps{link: os.Link, exchange: exchange, rename: os.Rename}
 	noExchange := func(a, b string) error { return errors.ErrUnsupported }
 
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -146,7 +166,7 @@ func TestErrorLeavesOldSite(t *testing.T) {
 		name string
 		ctx  context.Context
 		add  File
-		disk disk
+		disk diskSteps
 		want error
 	}{
 		{name: "render", add: Made("z.html", "", func(*bytes.Buffer) error { return broken }), disk: ok, want: broken},
@@ -158,12 +178,12 @@ func TestErrorLeavesOldSite(t *testing.T) {
 		{name: "collision", add: Bytes("KEEP.html", "", nil), disk: ok, want: ErrCollision},
 		{name: "cancelled", ctx: cancelled, add: Bytes("z.html", "", nil), disk: ok, want: context.Canceled},
 		{name: "exchange", add: Bytes("z.html", "", nil), want: broken,
-			disk: disk{link: os.Link, exchange: func(a, b string) error { return broken }}},
+			disk: diskSteps{link: os.Link, exchange: func(a, b string) error { return broken }}},
 		{name: "first rename", add: Bytes("z.html", "", nil), want: broken,
-			disk: disk{link: os.Link, exchange: noExchange, rename: func(a, b string) error { return broken }}},
+			disk: diskSteps{link: os.Link, exchange: noExchange, rename: func(a, b string) error { return broken }}},
 		{name: "second rename", add: Bytes("z.html", "", nil), want: broken,
-			disk: disk{link: os.Link, exchange: noExchange, rename: func(a, b string) error {
-				if strings.Contains(a, "gongkai-new") {
+			disk: diskSteps{link: os.Link, exchange: noExchange, rename: func(a, b string) error {
+				if filepath.Base(a) == "spare" {
 					return broken
 				}
 				return os.Rename(a, b)
@@ -176,12 +196,15 @@ func TestErrorLeavesOldSite(t *testing.T) {
 			}
 			tr := tree("keep.html", "k", "new.html", "new")
 			tr.Add(test.add)
-			_, err := tr.writeTo(ctx, dir, WriteOptions{}, test.disk)
+			_, err := writeTo(ctx, tr, dir, test.disk)
 			if err == nil || test.want != nil && !errors.Is(err, test.want) {
 				t.Errorf("error = %v, want %v", err, test.want)
 			}
 			wantHave(t, dir, "keep.html=k old.html=old")
-			wantAlone(t, parent, "public")
+			wantAlone(t, parent, work, "public")
+			if _, err := os.Stat(filepath.Join(parent, work, "spare")); err == nil {
+				t.Error("the half-made site takes room")
+			}
 		})
 	}
 }
@@ -272,7 +295,7 @@ func TestLinkToFolder(t *testing.T) {
 		t.Errorf("the link is %q, %v", to, err)
 	}
 	wantAlone(t, parent, "public", "releases")
-	wantAlone(t, filepath.Dir(real), "now")
+	wantAlone(t, filepath.Dir(real), ".now.gongkai-work", "now")
 
 	os.RemoveAll(filepath.Dir(real))
 	if _, err := tree("a", "1").WriteTo(t.Context(), link, WriteOptions{}); err == nil {
@@ -283,28 +306,35 @@ func TestLinkToFolder(t *testing.T) {
 func TestWithoutLinksOrExchange(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
-	poor := disk{
+	poor := diskSteps{
 		link:     func(a, b string) error { return errors.ErrUnsupported },
 		exchange: func(a, b string) error { return errors.ErrUnsupported },
 		rename:   os.Rename,
 	}
 	attachment := fstest.MapFS{"a": {Data: []byte("att")}}
-	past := time.Now().Add(-time.Hour).Truncate(time.Second)
-	for i, want := range []Report{{Written: 2, Bytes: 7}, {Kept: 2, Bytes: 7}} {
+	times := map[string]time.Time{}
+	for i, want := range []string{"2 written, 0 kept, 0 removed, 7 bytes", "0 written, 2 kept, 0 removed, 7 bytes", "1 written, 2 kept, 0 removed, 8 bytes", "0 written, 2 kept, 1 removed, 7 bytes"} {
 		tr := tree("a", "same")
 		tr.Add(Copy("b", "", attachment, "a"))
-		got, err := tr.writeTo(t.Context(), dir, WriteOptions{}, poor)
-		if err != nil || got != want {
-			t.Errorf("build %d: %+v, %v; want %+v", i, got, err, want)
+		if i == 2 {
+			tr.Add(Bytes("c", "", []byte("c")))
 		}
+		got, err := writeTo(t.Context(), tr, dir, poor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantReport(t, fmt.Sprint("build ", i), got, want)
 		for _, name := range []string{"a", "b"} {
 			st, err := os.Stat(filepath.Join(dir, name))
-			if err != nil || i > 0 && !st.ModTime().Equal(past) {
-				t.Errorf("build %d: %s: %v, %v", i, name, st, err)
+			if err != nil {
+				t.Fatal(err)
 			}
-			os.Chtimes(filepath.Join(dir, name), past, past)
+			if i > 0 && !st.ModTime().Equal(times[name]) {
+				t.Errorf("build %d: %s has another time", i, name)
+			}
+			times[name] = st.ModTime()
 		}
-		wantAlone(t, parent, "public")
+		wantAlone(t, parent, work, "public")
 	}
 }
 
@@ -319,6 +349,10 @@ func TestOddOldFilesAreReplaced(t *testing.T) {
 	os.Remove(filepath.Join(dir, "folder"))
 	os.MkdirAll(filepath.Join(dir, "folder", "sub"), 0o755)
 
+	if _, err := tree("link", "text", "wide", "text", "folder", "text").WriteTo(t.Context(), dir, WriteOptions{}); !errors.Is(err, ErrNotOurs) {
+		t.Errorf("a folder in the place of a file: %v", err) // somebody may have put work into it
+	}
+	os.RemoveAll(filepath.Join(dir, "folder"))
 	write(t, tree("link", "text", "wide", "text", "folder", "text"), dir)
 	for _, name := range []string{"link", "wide", "folder"} {
 		st, err := os.Lstat(filepath.Join(dir, name))
@@ -326,7 +360,10 @@ func TestOddOldFilesAreReplaced(t *testing.T) {
 			t.Errorf("%s: %v, %v; want an ordinary file", name, st.Mode(), err)
 		}
 	}
-	wantHave(t, parent, "elsewhere=text public/.gongkai="+markerText+" public/folder=text public/link=text public/wide=text")
+	wantHave(t, dir, "folder=text link=text wide=text")
+	if b, _ := os.ReadFile(filepath.Join(parent, "elsewhere")); string(b) != "text" {
+		t.Errorf("a link was followed: %q", b)
+	}
 }
 
 // TestKilledRun kills a process of its own halfway through a build.
@@ -344,7 +381,7 @@ func TestKilledRun(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	write(t, tree("old", "1"), dir)
-	os.WriteFile(filepath.Join(parent, ".public.gongkai-new-notes"), nil, 0o644) // somebody's
+	write(t, tree("old", "2"), dir)
 
 	exe, err := os.Executable()
 	if err != nil {
@@ -361,23 +398,25 @@ func TestKilledRun(t *testing.T) {
 	}
 	out.Read(make([]byte, 5))
 
-	if runtime.GOOS == "linux" { // a run that lives is left alone
-		write(t, tree("old", "2"), dir)
-		wantAlone(t, parent, ".public.gongkai-new-0", ".public.gongkai-new-notes", "public")
+	if _, err := tree("old", "3").WriteTo(t.Context(), dir, WriteOptions{}); !errors.Is(err, ErrBusy) {
+		t.Errorf("while another run lives: %v", err)
 	}
 	cmd.Process.Kill()
 	cmd.Wait()
 	wantHave(t, dir, "old=2")
 	write(t, tree("old", "3"), dir)
 	wantHave(t, dir, "old=3")
-	wantAlone(t, parent, ".public.gongkai-new-notes", "public")
+	wantAlone(t, parent, work, "public")
 }
 
+// TestKilledBetweenRenames: where two names can't be exchanged, a run may be
+// killed when the old folder stands aside and the new one is not yet in its
+// place.
 func TestKilledBetweenRenames(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	write(t, tree("old", "1"), dir)
-	os.Rename(dir, filepath.Join(parent, ".public.gongkai-old"))
+	os.Rename(dir, filepath.Join(parent, work, "old"))
 
 	bad := new(Tree)
 	bad.Add(Made("x", "", func(*bytes.Buffer) error { return errors.New("broken") }))
@@ -385,7 +424,156 @@ func TestKilledBetweenRenames(t *testing.T) {
 		t.Fatal("no error")
 	}
 	wantHave(t, dir, "old=1")
-	wantAlone(t, parent, "public")
+	wantAlone(t, parent, work, "public")
+}
+
+// TestKilledBeforeTheLedger: the new site stands, and the ledger is the old
+// one's.
+func TestKilledBeforeTheLedger(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	write(t, tree("a", "1", "gone", "1"), dir)
+	ledger, err := os.ReadFile(filepath.Join(parent, work, "ledger"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, tree("a", "2", "new", "2"), dir)
+	os.Rename(filepath.Join(parent, work, "ledger"), filepath.Join(parent, work, "ledger-next"))
+	os.WriteFile(filepath.Join(parent, work, "ledger"), ledger, 0o644)
+
+	wantReport(t, "the next build", write(t, tree("a", "2", "new", "2"), dir), "0 written, 2 kept, 0 removed, 2 bytes")
+	wantHave(t, dir, "a=2 new=2")
+}
+
+// keyed is a tree of one file, whose bytes and key are said apart.
+func keyed(key, content string, made *int) *Tree {
+	tr := new(Tree)
+	tr.Add(Made("a", "", func(w *bytes.Buffer) error {
+		*made++
+		w.WriteString(content)
+		return nil
+	}).Keyed(sumOf([]byte(key))))
+	return tr
+}
+
+func TestKeyedFilesAreNotMadeAgain(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish := func(version string, tr *Tree, verify bool) Report {
+		t.Helper()
+		f, err := Open(dir, version)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		r, err := f.Write(t.Context(), tr, WriteOptions{Verify: verify})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	made := 0
+	publish("v1", keyed("k", "1", &made), false)
+	publish("v1", keyed("k", "1", &made), false)
+	if made != 1 {
+		t.Errorf("made %d times", made)
+	}
+	if publish("v1", keyed("other", "1", &made), false); made != 2 {
+		t.Error("another key, and not made")
+	}
+	if publish("v2", keyed("other", "1", &made), false); made != 3 {
+		t.Error("another version of the program, and not made")
+	}
+	wantReport(t, "verified", publish("v2", keyed("other", "1", &made), true), "0 written, 1 kept, 0 removed, 1 bytes")
+	if r := publish("v2", keyed("other", "2", &made), true); !slices.Equal(r.Lies, []string{"a"}) {
+		t.Errorf("a key that lies is not told: %+v", r.Lies)
+	}
+	wantHave(t, dir, "a=2")
+
+	// Bytes that changed on the disk, size and time kept.
+	st, _ := os.Stat(filepath.Join(dir, "a"))
+	os.WriteFile(filepath.Join(dir, "a"), []byte("X"), 0o644)
+	os.Chtimes(filepath.Join(dir, "a"), st.ModTime(), st.ModTime())
+	if r := publish("v2", keyed("other", "2", &made), true); !slices.Equal(r.Lies, []string{"a"}) {
+		t.Errorf("a file that changed is not told: %+v", r.Lies)
+	}
+	wantHave(t, dir, "a=2")
+}
+
+// TestPublishedFilesThatSomebodyChanged are made again, also where nothing else
+// is to be written.
+func TestPublishedFilesThatSomebodyChanged(t *testing.T) {
+	for name, harm := range map[string]func(path string) error{
+		"changed":  func(p string) error { return os.WriteFile(p, []byte("other"), 0o644) },
+		"removed":  os.Remove,
+		"touched":  func(p string) error { return os.Chtimes(p, time.Unix(1, 0), time.Unix(1, 0)) },
+		"replaced": func(p string) error { return errors.Join(os.Remove(p), os.WriteFile(p, []byte("1"), 0o600)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "public")
+			made := 0
+			for range 3 { // public and spare have the same file then
+				write(t, keyed("k", "1", &made), dir)
+			}
+			if err := harm(filepath.Join(dir, "a")); err != nil {
+				t.Fatal(err)
+			}
+			write(t, keyed("k", "1", &made), dir)
+			wantHave(t, dir, "a=1")
+			if st, _ := os.Stat(filepath.Join(dir, "a")); st.Mode().Perm() != 0o644 {
+				t.Errorf("mode %v", st.Mode())
+			}
+		})
+	}
+}
+
+func TestRefusesWhatWasPutIntoTheSite(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	write(t, tree("a/b", "1"), dir)
+	os.MkdirAll(filepath.Join(dir, "a", "mine"), 0o755)
+	os.WriteFile(filepath.Join(dir, "a", "thesis.txt"), []byte("t"), 0o644)
+	os.WriteFile(filepath.Join(dir, "a", "mine", "x"), []byte("x"), 0o644)
+	_, err := tree("a/b", "2").WriteTo(t.Context(), dir, WriteOptions{})
+	var strangers *Strangers
+	if !errors.As(err, &strangers) || !errors.Is(err, ErrNotOurs) || !slices.Equal(strangers.Paths, []string{"a/mine", "a/thesis.txt"}) {
+		t.Fatalf("error = %v", err)
+	}
+	wantHave(t, dir, "a/b=1 a/mine/x=x a/thesis.txt=t")
+}
+
+func TestDamagedLedgerIsNotBelieved(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	made := 0
+	write(t, keyed("k", "1", &made), dir)
+	path := filepath.Join(parent, work, "ledger")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range whole {
+		b := bytes.Clone(whole)
+		b[i] ^= 0x55
+		if _, ok := parseLedger(b, ""); ok {
+			t.Fatalf("byte %d is not missed", i)
+		}
+	}
+	os.WriteFile(path, whole[:len(whole)-9], 0o644)
+	made = 0
+	wantReport(t, "without a ledger", write(t, keyed("k", "1", &made), dir), "0 written, 1 kept, 0 removed, 1 bytes")
+	if made != 1 {
+		t.Errorf("made %d times", made)
+	}
+}
+
+func FuzzLedger(f *testing.F) {
+	l := ledger{folder: 7, entries: []Entry{{Path: "a/b", Size: 3}}, notes: map[string][]byte{"n": {1, 2}}}
+	f.Add(l.encode("v"))
+	f.Add([]byte(ledgerMagic))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		parseLedger(b, "v")
+		parseLedger(binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli)), "v")
+	})
 }
 
 // TestReaderNeverMeetsHalf reads the folder while it is published many times.

@@ -25,11 +25,11 @@ func BenchmarkWrite(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		_, stats, err := Write(docs, names, spool)
+		made, err := Write(docs, names, Options{Spool: spool})
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(float64(stats.Bytes)/float64(len(docs)), "index-B/doc")
+		b.ReportMetric(float64(made.Stats.Bytes)/float64(len(docs)), "index-B/doc")
 		spool.Close()
 	}
 }

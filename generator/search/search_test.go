@@ -50,11 +50,11 @@ func collection() []Document {
 // site writes an index and reads the files as a site has them.
 func site(t testing.TB, docs []Document) fstest.MapFS {
 	t.Helper()
-	files, _, err := Write(docs, names, nil)
+	made, err := Write(docs, names, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rendered(t, files)
+	return rendered(t, made.Files)
 }
 
 func rendered(t testing.TB, files []output.File) fstest.MapFS {
@@ -310,7 +310,7 @@ func TestSuggestions(t *testing.T) {
 func TestOutOfOrder(t *testing.T) {
 	docs := collection()
 	docs[2], docs[4] = docs[4], docs[2]
-	if _, _, err := Write(docs, names, nil); err == nil {
+	if _, err := Write(docs, names, Options{}); err == nil {
 		t.Error("documents out of order are taken")
 	}
 }
@@ -351,12 +351,12 @@ func TestSameBytes(t *testing.T) {
 	defer spool.Close()
 	for _, procs := range []int{1, 8} {
 		before := runtime.GOMAXPROCS(procs)
-		files, _, err := Write(docs, names, spool)
+		made, err := Write(docs, names, Options{Spool: spool})
 		runtime.GOMAXPROCS(before)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := rendered(t, files)
+		got := rendered(t, made.Files)
 		if len(got) != len(want) {
 			t.Errorf("%d processors: %d files, want %d", procs, len(got), len(want))
 		}

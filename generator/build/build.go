@@ -38,6 +38,7 @@ type Options struct {
 	Clock      calendar.Date // what "today" is
 	Drafts     bool          // publish drafts too
 	Future     bool          // publish what is dated after today too
+	Now        time.Time     // when the run began, to tell whether files changed too lately for their times to be believed; zero is now
 	Jobs       int           // workers; 0 means one a processor
 	Memo       *content.Memo // what earlier builds remember; may be nil
 	Components bool          // add a page of the theme's components, for previews
@@ -109,7 +110,10 @@ func check(ctx context.Context, opts Options, r *Result, files *content.Listing)
 func Run(ctx context.Context, opts Options) (*Result, error) {
 	r := &Result{}
 	clock := stopwatch(r)
-	files, err := content.ListFiles(opts.Source, opts.Jobs, time.Now())
+	if opts.Now.IsZero() {
+		opts.Now = time.Now()
+	}
+	files, err := content.ListFiles(opts.Source, opts.Jobs, opts.Now)
 	if err != nil {
 		return nil, err
 	}

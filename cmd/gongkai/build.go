@@ -26,6 +26,7 @@ type buildVerb struct {
 	BaseURL     string `short:"b" name:"base-url" placeholder:"URL" help:"网站根地址，代替设置里的网址，用于预览|the address of the site's root instead of the settings' one, for previews"`
 	Edition     string `placeholder:"offline" help:"offline：做一个压缩包，拷到U盘里双击就能看，不用网络；默认写到网站文件夹里的 offline.zip|offline: one ZIP archive that is read from a USB stick by a double click; default: offline.zip in the source folder"`
 	VerifyCache bool   `help:"全部重新生成，并和缓存核对|make everything anew and compare it with the cache"`
+	NoSearch    bool   `help:"不做全文检索，用于大网站的快速预览|leave the full-text search out, for a quick preview of a large site"`
 	Stats       bool   `help:"列出各阶段用的时间|tell the time that each stage took"`
 }
 
@@ -49,6 +50,7 @@ func (v *buildVerb) Run(c *console) error {
 	if opts.BaseURL, err = baseURL(v.BaseURL); err != nil {
 		return err
 	}
+	opts.NoSearch = v.NoSearch
 	if v.Edition != "" {
 		if err := oneOf("--edition", v.Edition, "offline"); err != nil {
 			return err
@@ -139,32 +141,42 @@ func (v *buildVerb) Run(c *console) error {
 	return nil
 }
 
-// roomFrom is how many bytes a build may take before any are collected: one that
-// makes little is done before. Beyond, what is made is garbage as soon as it is
-// written, and collecting it a little earlier than usual costs no time that could
-// be measured.
-const roomFrom = 256 << 20
+// room is how many bytes a build may take before garbage is collected: one that
+// makes little is done before, and one that makes a lot collects a few times
+// instead of twenty. A county whose site alone is larger gets what is alive and
+// 85 % more: most of what a build makes is garbage as soon as it is written.
+const room = 352 << 20
 
 // collectLate puts the collection of garbage off. What it returns ends that.
 func collectLate() (end func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	before := debug.SetGCPercent(-1)
+	percent := -1
+	before := debug.SetGCPercent(percent)
 	done := make(chan struct{})
 	go func() {
-		heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-		for tick := time.NewTicker(10 * time.Millisecond); ; {
+		heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}}
+		tick := time.NewTicker(10 * time.Millisecond)
+		defer tick.Stop()
+		for {
 			select {
 			case <-done:
-				tick.Stop()
 				return
 			case <-tick.C:
 			}
-			if metrics.Read(heap); heap[0].Value.Uint64() > roomFrom {
-				debug.SetGCPercent(85)
-				tick.Stop()
-				return
+			metrics.Read(heap)
+			used, alive := heap[0].Value.Uint64(), heap[1].Value.Uint64()
+			next := percent
+			switch {
+			case percent < 0 && used > room*3/4:
+				next = 85 // collects at once, and so tells what is alive
+			case percent > 0:
+				next = max(85, int(room*100/max(alive, room/16))-100)
+			}
+			if next != percent {
+				percent = next
+				debug.SetGCPercent(percent)
 			}
 		}
 	}()

@@ -26,6 +26,7 @@ import (
 	"gongkai/generator/output"
 	"gongkai/generator/render"
 	"gongkai/generator/rules"
+	"gongkai/generator/search"
 	"gongkai/generator/site"
 )
 
@@ -42,6 +43,7 @@ type Options struct {
 	Jobs       int           // workers; 0 means one a processor
 	Memo       *content.Memo // what earlier builds remember; may be nil
 	Components bool          // add a page of the theme's components, for previews
+	NoSearch   bool          // leave the index of the full-text search out: its page says that there is none
 	Offline    bool          // make the edition that is read without a network
 	Judged     bool          // for Check alone: no text is kept, for nothing will be made of it
 	// Published is the folder that the site will be written to, and what is in it
@@ -156,9 +158,11 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	// Feeds and index have nothing to do with each other.
 	feeds := make(chan []output.File, 1)
 	go func() { feeds <- feed.Files(r.Site, pagesOf(pages)) }()
-	found, err := index(r.Site, pages, opts)
-	if err != nil {
-		return nil, err
+	var found search.Written
+	if !opts.NoSearch {
+		if found, err = index(r.Site, pages, opts); err != nil {
+			return nil, err
+		}
 	}
 	tree := &output.Tree{}
 	tree.Add(slices.Concat(theme.files, pages, attachments(r.Site, opts.Source), <-feeds, found.Files)...)

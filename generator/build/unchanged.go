@@ -34,6 +34,7 @@ func wholeKey(opts Options, l *content.Listing) string {
 	k.Flag(opts.Future)
 	k.Flag(opts.Components)
 	k.Flag(opts.Offline)
+	k.Flag(opts.NoSearch)
 	for _, look := range []fs.FS{opts.Layouts, opts.Theme} {
 		if !addFiles(&k, look) {
 			return ""

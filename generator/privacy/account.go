@@ -84,7 +84,7 @@ var owners = words("户名", "账户名称", "帐户名称", "收款单位", "�
 // office or a company.
 func (s *scanner) owner(off int) bool {
 	b := s.nearby(off)
-	for _, label := range owners {
+	for _, label := range owners.all {
 		if n := bytes.Index(b, label); n >= 0 && offices.in(b[n:min(len(b), n+len(label)+75)]) {
 			return true
 		}

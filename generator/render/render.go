@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"gongkai/generator/assets"
 	"gongkai/generator/content"
@@ -66,12 +67,16 @@ func (ps *pages) add(address, maker, layout string, view func(page) any) {
 
 func (ps *pages) promise(address, maker, layout string, view func(page) any) output.File {
 	return output.Made(address, maker, func(w *bytes.Buffer) error {
-		var failure error
-		v := view(ps.page(address, &failure))
-		if failure != nil {
-			return failure
+		m := making{}
+		v := view(ps.page(address, &m))
+		err := m.failure
+		if err == nil {
+			err = ps.layouts.Execute(layout, w, v)
 		}
-		return ps.layouts.Execute(layout, w, v)
+		for _, d := range m.desks { // not before: the view's texts lie on them
+			ps.desks.Put(d)
+		}
+		return err
 	})
 }
 
@@ -171,19 +176,25 @@ type page struct {
 	address string
 	up      string // the way to the root: "", "../", …
 	depth   int
-	failure *error // the first thing that went wrong; the page is not written
+	making  *making
 }
 
-func (r *renderer) page(address string, failure *error) page {
+// making is what becomes of a page while it is made.
+type making struct {
+	failure error   // the first thing that went wrong; the page is not written
+	desks   []*desk // on which its texts lie
+}
+
+func (r *renderer) page(address string, m *making) page {
 	depth := strings.Count(address, "/")
-	return page{r, address, strings.Repeat("../", depth), depth, failure}
+	return page{r, address, strings.Repeat("../", depth), depth, m}
 }
 
 // fail latches the first failure, so that filling a view needs no error
 // handling of its own.
 func (p page) fail(err error) {
-	if err != nil && *p.failure == nil {
-		*p.failure = err
+	if err != nil && p.making.failure == nil {
+		p.making.failure = err
 	}
 }
 
@@ -193,17 +204,18 @@ func (p page) to(address string) template.URL { return template.URL(p.up + addre
 func (p page) link(name, address string) Link { return Link{Name: name, Href: p.to(address)} }
 
 // body is the HTML of a text with its links leading to where they do from
-// this page.
+// this page. It is good until the page is made: copying the texts of a whole site
+// once more costs a twentieth of a build.
 func (p page) body(doc *content.Doc, links []string, sizes []markdown.Size) template.HTML {
 	d := p.desk()
-	defer p.desks.Put(d)
+	p.making.desks = append(p.making.desks, d)
 	body, err := doc.Whole(&d.text)
 	if err != nil {
 		p.fail(err)
 		return ""
 	}
 	if len(links) == 0 {
-		return template.HTML(body.HTML)
+		return template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML)))
 	}
 	there := make([]string, len(links))
 	for i, l := range links {
@@ -213,7 +225,8 @@ func (p page) body(doc *content.Doc, links []string, sizes []markdown.Size) temp
 	}
 	d.spliced.Reset()
 	body.Splice(&d.spliced, there, sizes)
-	return template.HTML(d.spliced.String())
+	spliced := d.spliced.Bytes()
+	return template.HTML(unsafe.String(unsafe.SliceData(spliced), len(spliced)))
 }
 
 // desk holds one text after another on its way from the spool into its page.

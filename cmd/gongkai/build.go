@@ -224,9 +224,9 @@ func interrupted(ctx context.Context, err error) error {
 	case errors.Is(err, output.ErrBusy):
 		return exit{ioTrouble, diag.Say("另一个 gongkai 正在写这个文件夹；等它做完再试", "another gongkai is writing to this folder; try again when it is done")}
 	case errors.As(err, &strangers):
-		return misuse("网站文件夹里有不是 gongkai 生成的文件，生成新网站会丢掉它们：%s。先把它们移到别处（要公开的放进 content），再生成",
-			"the folder of the site holds files that gongkai did not make, and a new site would lose them: %s. Move them away (into content, if they are to be published), and build again",
-			strings.Join(strangers.Paths[:min(5, len(strangers.Paths))], "、"))
+		return misuse("网站文件夹里有 %d 个不是 gongkai 生成的文件或文件夹，生成新网站会丢掉它们：%s。先把它们移到别处（要公开的放进 content），再生成",
+			"the folder of the site holds %d files or folders that gongkai did not make, and a new site would lose them: %s. Move them away (into content, if they are to be published), and build again",
+			len(strangers.Paths), strings.Join(strangers.Paths[:min(5, len(strangers.Paths))], "、"))
 	case errors.Is(err, output.ErrNotOurs):
 		return misuse("不会覆盖别人的文件夹（%v）。换一个空文件夹，或者先把里面的文件移走", "will not overwrite somebody's folder (%v). Choose an empty one, or move the files away", err)
 	}

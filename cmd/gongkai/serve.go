@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"gongkai/generator/build"
-	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/serve"
 )
@@ -55,9 +54,9 @@ func (v *serveVerb) Run(c *console) error {
 	if v.Open {
 		openBrowser(c, address)
 	}
-	memo := content.NewMemo(nil, nil)
+	memory := build.NewMemory()
 	opts := serve.Options{Folder: c.folder, Lang: c.lang, Done: c.rebuilt,
-		Build: func(ctx context.Context) (serve.Built, error) { return v.build(ctx, c, memo) }}
+		Build: func(ctx context.Context) (serve.Built, error) { return v.build(ctx, c, memory) }}
 	if v.Poll {
 		opts.Poll = pollEvery
 	}
@@ -81,12 +80,12 @@ func (v *serveVerb) listen() (net.Listener, error) {
 
 // build is one build for the server. Folders of layouts or a theme may have
 // come since the last one, and the day may have changed.
-func (v *serveVerb) build(ctx context.Context, c *console, memo *content.Memo) (serve.Built, error) {
+func (v *serveVerb) build(ctx context.Context, c *console, memory *build.Memory) (serve.Built, error) {
 	opts, err := c.options()
 	if err != nil {
 		return serve.Built{}, err
 	}
-	opts.Drafts, opts.Future, opts.Jobs, opts.Memo = v.Drafts, v.Future, v.Jobs, memo
+	opts.Drafts, opts.Future, opts.Jobs, opts.Memory = v.Drafts, v.Future, v.Jobs, memory
 	opts.Components = v.Components
 	r, err := build.Run(ctx, opts)
 	if err != nil {

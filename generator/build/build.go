@@ -46,6 +46,7 @@ type Options struct {
 	NoSearch   bool          // leave the index of the full-text search out: its page says that there is none
 	Offline    bool          // make the edition that is read without a network
 	Judged     bool          // for Check alone: no text is kept, for nothing will be made of it
+	Memory     *Memory       // what a server remembers of earlier builds; may be nil
 	// Published is the folder that the site will be written to, and what is in it
 	// now; nil for a site that is only looked at.
 	Published *output.Folder
@@ -115,11 +116,17 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if opts.Now.IsZero() {
 		opts.Now = time.Now()
 	}
+	if opts.Memory != nil {
+		opts.Memo = opts.Memory.content
+	}
 	files, err := content.ListFiles(opts.Source, opts.Jobs, opts.Now)
 	if err != nil {
 		return nil, err
 	}
-	key := wholeKey(opts, files)
+	key := ""
+	if opts.Published != nil {
+		key = wholeKey(opts, files)
+	}
 	if same := unchanged(opts, key); same != nil && ctx.Err() == nil {
 		return same, nil
 	}
@@ -127,7 +134,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 
 	// The look depends on nothing that is read, so it is made meanwhile.
 	look := make(chan appearance, 1)
-	go func() { look <- appear(opts) }()
+	go func() { look <- opts.appear() }()
 	_, err = check(ctx, opts, r, files)
 	theme := <-look
 	if err != nil {
@@ -159,12 +166,15 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	feeds := make(chan []output.File, 1)
 	go func() { feeds <- feed.Files(r.Site, pagesOf(pages)) }()
 	var found search.Written
-	if !opts.NoSearch {
+	if !opts.NoSearch && opts.Memory == nil {
 		if found, err = index(r.Site, pages, opts); err != nil {
 			return nil, err
 		}
 	}
 	tree := &output.Tree{}
+	if opts.Memory != nil {
+		opts.Memory.later(tree, r.Site, pages)
+	}
 	tree.Add(slices.Concat(theme.files, pages, attachments(r.Site, opts.Source), <-feeds, found.Files)...)
 	clock("index", found.Stats.Documents)
 
@@ -195,6 +205,14 @@ func appear(opts Options) appearance {
 	}
 	a.layouts, a.found = set, themeFindings(opts, problems, err)
 	return a
+}
+
+// appear is the look of the site, remembered if there is a memory.
+func (o Options) appear() appearance {
+	if o.Memory != nil {
+		return o.Memory.appear(o)
+	}
+	return appear(o)
 }
 
 // CheckLook judges the layouts and the theme alone.

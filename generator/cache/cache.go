@@ -64,7 +64,7 @@ type Pack struct {
 // that makes them. The file need not exist. The error is that it can't ever:
 // a folder stands there, or none can be made for it.
 func Open(path, version string) (*Pack, error) {
-	if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
+	if st, err := os.Lstat(path); err == nil && !st.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: a cache is a file", path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

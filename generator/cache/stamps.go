@@ -41,7 +41,7 @@ type Stamped struct {
 // program.
 func OpenStamps(path, version string) *Stamps {
 	s := &Stamps{Now: time.Now(), path: path, version: version}
-	raw, err := os.ReadFile(path)
+	raw, err := disk.ReadFile(path)
 	if err != nil {
 		return s
 	}

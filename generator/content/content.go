@@ -91,13 +91,13 @@ const Root = "content"
 // Load reads the content folder of a source. The error is for trouble with
 // the machine; what a clerk can mend is in the findings.
 func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List, error) {
-	w := opts.Listing
-	if w == nil {
+	if opts.Listing == nil {
 		var err error
-		if w, err = ListFiles(source, opts.Jobs, time.Now()); err != nil {
+		if opts.Listing, err = ListFiles(source, opts.Jobs, time.Now()); err != nil {
 			return nil, nil, err
 		}
 	}
+	w := opts.Listing
 	slots := make([]slot, len(w.tasks))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(jobs(opts.Jobs))
@@ -227,6 +227,21 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		}
 		return err
 	}
+	own := documents[t.kind] != nil && !hasTables(t)
+	if own && opts.Memo.entry(t, s) {
+		return nil
+	}
+	if own {
+		var beside []disk.Stamp
+		for _, b := range t.beside {
+			beside = append(beside, b.Stamp)
+		}
+		defer func() {
+			if err == nil {
+				opts.Memo.keep(t, beside, s, opts.Listing.began)
+			}
+		}()
+	}
 	file := &diag.File{Path: t.path}
 	if p, ok := opts.Memo.unread(t.path, t.stamp); ok {
 		s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
@@ -280,6 +295,10 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 	}
 	return nil
 }
+
+// hasTables reports whether a document has more in it than its text: tables that
+// lie beside it and are read each time.
+func hasTables(t task) bool { return t.kind == "fiscal" || t.kind == "report" }
 
 // documents are the kinds that are texts with front matter, and the words that
 // it may have.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"sync"
+	"time"
 	"unsafe"
 
 	"gongkai/generator/cache"
@@ -31,6 +33,7 @@ type Memo struct {
 
 	mu    sync.Mutex
 	kept  map[[32]byte]parsed
+	whole map[string]whole  // entries by path
 	clean map[[32]byte]bool // attachments that had nothing to tell
 	seen  []cache.Stamped   // files of the last Load that need not be read by the next
 }
@@ -38,7 +41,7 @@ type Memo struct {
 // NewMemo remembers in memory, or on disk if pack is not nil. stamps, which may
 // be nil, tell which files need not be read to know their hash.
 func NewMemo(pack *cache.Pack, stamps *cache.Stamps) *Memo {
-	return &Memo{pack: pack, stamps: stamps, kept: map[[32]byte]parsed{}, clean: map[[32]byte]bool{}}
+	return &Memo{pack: pack, stamps: stamps, kept: map[[32]byte]parsed{}, whole: map[string]whole{}, clean: map[[32]byte]bool{}}
 }
 
 // Save writes to disk what the next build may need.
@@ -77,6 +80,44 @@ func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.
 		p = m.put(p)
 	}
 	return p, found
+}
+
+// whole is an entry that is kept in memory, with the stamps of its files. Nobody
+// changes an entry once it is made, so builds may share it.
+type whole struct {
+	stamp  disk.Stamp
+	beside []disk.Stamp
+	slot   slot
+}
+
+// entry is what is kept of a task whose files have not changed.
+func (m *Memo) entry(t task, s *slot) bool {
+	if m == nil || m.pack != nil || t.stamp == (disk.Stamp{}) {
+		return false
+	}
+	m.mu.Lock()
+	w, ok := m.whole[t.path]
+	m.mu.Unlock()
+	if !ok || w.stamp != t.stamp || !slices.EqualFunc(t.beside, w.beside, func(b Beside, s disk.Stamp) bool { return b.Stamp == s }) {
+		return false
+	}
+	*s = w.slot
+	return true
+}
+
+// keep keeps a task's entry, if later changes of its files are bound to show and
+// it had nothing to tell.
+func (m *Memo) keep(t task, beside []disk.Stamp, s *slot, now time.Time) {
+	if m == nil || m.pack != nil || len(s.found) > 0 || s.personal.File != nil || !t.stamp.Settled(now) {
+		return
+	}
+	if slices.ContainsFunc(beside, func(s disk.Stamp) bool { return !s.Settled(now) }) {
+		return
+	}
+	w := whole{stamp: t.stamp, beside: beside, slot: *s}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.whole[t.path] = w
 }
 
 // unread is what is remembered of a file that has not changed since it was read

@@ -24,6 +24,7 @@ type Listing struct {
 	Sum     [32]byte
 	Settled bool
 
+	began time.Time
 	tasks []task
 	found diag.List
 }
@@ -38,7 +39,7 @@ func ListFiles(source fs.FS, jobs int, now time.Time) (*Listing, error) {
 	if err := stampAll(w.tasks, jobs); err != nil {
 		return nil, err
 	}
-	l := &Listing{Settled: true, tasks: w.tasks, found: w.found}
+	l := &Listing{began: now, Settled: true, tasks: w.tasks, found: w.found}
 	add := func(s disk.Stamp) {
 		for _, n := range []uint64{uint64(s.Size), uint64(s.Mod), uint64(s.Change), s.Inode} {
 			w.seen = binary.LittleEndian.AppendUint64(w.seen, n)

@@ -10,8 +10,25 @@
 // an editor may keep though it changes a byte.
 package disk
 
-import "errors"
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
 
 // ErrLocked says that another process, or another open file of this one, has
 // the lock.
 var ErrLocked = errors.New("locked by another process")
+
+// ReadFile reads an ordinary file. Anything else that stands at its name is an
+// error: reading a pipe would wait for ever.
+func ReadFile(path string) ([]byte, error) {
+	st, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !st.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: errors.New("not an ordinary file")}
+	}
+	return os.ReadFile(path)
+}

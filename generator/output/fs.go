@@ -66,6 +66,9 @@ func (t *Tree) find(op, name string) (dirEntry, []dirEntry, error) {
 	if !fs.ValidPath(name) {
 		return dirEntry{}, nil, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
+	if err := t.complete(name); err != nil {
+		return dirEntry{}, nil, &fs.PathError{Op: op, Path: name, Err: err}
+	}
 	x := t.indexed()
 	_, base := split(name)
 	if entries, ok := x.dirs[name]; ok {

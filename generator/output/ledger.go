@@ -55,7 +55,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // readLedger reads a ledger. One that is missing or damaged is empty. What it
 // says of how files were made counts for the version that wrote it alone.
 func readLedger(path, version string) *ledger {
-	raw, err := os.ReadFile(path)
+	raw, err := disk.ReadFile(path)
 	if err != nil {
 		return &ledger{}
 	}

@@ -159,13 +159,18 @@ func (f *Folder) recover() {
 // readLedger reads what is known of the published folder. A run writes its new
 // ledger before it publishes and gives it the old one's name afterwards: if it
 // was killed in between, the number of the published folder tells which is true.
+// A ledger of another folder, which came with a copy or a move, is none.
 func (f *Folder) readLedger() {
-	if next := readLedger(f.path("ledger-next"), f.version); next.folder != 0 {
-		if st, err := os.Stat(f.dir); err == nil && disk.StampOf(st).Inode == next.folder {
-			f.disk.rename(f.path("ledger-next"), f.path("ledger"))
-		}
+	number := uint64(0)
+	if st, err := os.Stat(f.dir); err == nil {
+		number = disk.StampOf(st).Inode
 	}
-	f.ledger = readLedger(f.path("ledger"), f.version)
+	if next := readLedger(f.path("ledger-next"), f.version); next.folder != 0 && next.folder == number {
+		f.disk.rename(f.path("ledger-next"), f.path("ledger"))
+	}
+	if l := readLedger(f.path("ledger"), f.version); l.folder == number {
+		f.ledger = l
+	}
 }
 
 // isOurs tells whether the folder is there. The error is ErrNotOurs if it is,
@@ -215,7 +220,7 @@ func (f *Folder) Published(path string) ([]byte, bool) {
 	if !ok {
 		return nil, false
 	}
-	b, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(path)))
+	b, err := disk.ReadFile(filepath.Join(f.dir, filepath.FromSlash(path)))
 	return b, err == nil && sumOf(b) == e.Sum
 }
 

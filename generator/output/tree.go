@@ -14,6 +14,36 @@ type Tree struct {
 	mu    sync.Mutex
 	files []File
 	index *index // nil after an Add
+	late  *late
+}
+
+// late are files that are found out when somebody asks for one of them.
+type late struct {
+	folder string
+	find   func() ([]File, error)
+	once   sync.Once
+	err    error
+}
+
+// Late promises the files of a folder, which find lists when somebody asks for
+// one of them, or for all of the tree's: a server that shows pages need not know
+// them before.
+func (t *Tree) Late(folder string, find func() ([]File, error)) {
+	t.late = &late{folder: folder, find: find}
+}
+
+// complete lists the late files, if path is one of them or "" for all.
+func (t *Tree) complete(path string) error {
+	if t.late == nil || path != "" && path != t.late.folder && !strings.HasPrefix(path, t.late.folder+"/") {
+		return nil
+	}
+	t.late.once.Do(func() {
+		var files []File
+		if files, t.late.err = t.late.find(); t.late.err == nil {
+			t.Add(files...)
+		}
+	})
+	return t.late.err
 }
 
 // index is what a Tree knows of its files once they are in. It never changes.
@@ -47,6 +77,9 @@ func (t *Tree) Len() int { return len(t.indexed().paths) }
 // Read returns the bytes of the file at path. The error is one of the file's
 // own, or fs.ErrNotExist.
 func (t *Tree) Read(path string) ([]byte, error) {
+	if err := t.complete(path); err != nil {
+		return nil, err
+	}
 	f := t.indexed().file(path)
 	if f == nil {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrNotExist}

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -112,6 +113,9 @@ func (f *Folder) Write(ctx context.Context, t *Tree, opts WriteOptions) (Report,
 
 // check refuses a tree that can't be written.
 func (t *Tree) check() error {
+	if err := t.complete(""); err != nil {
+		return err
+	}
 	for _, f := range t.all() {
 		if err := checkPath(f.Path); err != nil {
 			return f.failed(err)
@@ -154,10 +158,11 @@ func (w *writer) run(ctx context.Context) (Report, error) {
 	}
 	removed := w.removed()
 	if w.changed(removed) || !w.folder.Intact() {
-		if err := w.each(ctx, nil, func(k *worker, i int) error { return k.settle(i) }); err != nil {
-			return Report{}, err
-		}
-		if err := ctx.Err(); err != nil {
+		// A while has passed: somebody may have put a file of their own there.
+		strangers := make(chan error, 1)
+		go func() { strangers <- w.folder.refuseStrangers() }()
+		err := w.each(ctx, nil, func(k *worker, i int) error { return k.settle(i) })
+		if err := cmp.Or(err, <-strangers, ctx.Err()); err != nil {
 			return Report{}, err
 		}
 		if err := w.publish(); err != nil {
@@ -190,7 +195,7 @@ func (w *writer) prepare() error {
 		}
 	}
 	marker := w.spare(Marker)
-	if text, err := os.ReadFile(marker); err != nil || string(text) != markerText {
+	if text, err := disk.ReadFile(marker); err != nil || string(text) != markerText {
 		os.Remove(marker)
 		if err := os.WriteFile(marker, []byte(markerText), fileMode); err != nil {
 			return err
@@ -412,15 +417,15 @@ func (k *worker) before(path string) (Entry, bool) {
 	if !k.folder.exists || !k.opts.Verify && len(k.folder.ledger.entries) > 0 {
 		return Entry{}, false
 	}
+	st, err := os.Lstat(k.public(path))
+	if err != nil || st.Mode() != k.folder.perm {
+		return Entry{}, false
+	}
 	f, err := os.Open(k.public(path))
 	if err != nil {
 		return Entry{}, false
 	}
 	defer f.Close()
-	st, err := os.Lstat(k.public(path))
-	if err != nil || st.Mode() != k.folder.perm {
-		return Entry{}, false
-	}
 	k.hash.Reset()
 	if _, err := io.CopyBuffer(k.hash, f, k.chunk); err != nil {
 		return Entry{}, false

@@ -13,7 +13,7 @@ import (
 // whole build.
 type wordList struct {
 	all   [][]byte
-	other [][]byte         // those that begin with another character
+	other [][]byte          // those that begin with another character
 	first [1 << 12 / 8]byte // the first characters of the rest, by their last 12 bits
 }
 

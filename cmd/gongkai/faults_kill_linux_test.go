@@ -221,7 +221,9 @@ func (s *scene) moments(t *testing.T, points int, now *int) []moment {
 	change, end := changes[2], ends[2]
 	t.Logf("a build changes the site when it has computed for %v, and ends after %v", change, end)
 	random := rand.New(rand.NewPCG(9, 200))
-	around := func(width float64) time.Duration { return time.Duration((random.Float64() - 0.5) * width * float64(end)) }
+	around := func(width float64) time.Duration {
+		return time.Duration((random.Float64() - 0.5) * width * float64(end))
+	}
 	var chosen []moment
 	for i := range points {
 		switch i % 10 {

@@ -323,7 +323,7 @@ func (s *scene) clean(t testing.TB) tree {
 	t.Helper()
 	fresh := *s
 	dir := t.TempDir()
-	fresh.out, fresh.cache = filepath.Join(dir, "public"), filepath.Join(dir, "cache")
+	fresh.out, fresh.cache, fresh.temp = filepath.Join(dir, "public"), filepath.Join(dir, "cache"), dir
 	if end := fresh.build(t); end.status != 0 {
 		t.Fatalf("a clean build: status %d: %s", end.status, end.said)
 	}

@@ -359,10 +359,11 @@ func (s *scene) beside(t testing.TB) []string {
 }
 
 // rounds is how often to try what depends on chance: often, or a few times
-// under the race detector, which is slow and finds the same.
-func rounds(often, raced int) int {
-	if raceDetector {
-		return raced
+// where somebody waits, and under the race detector, which is slow and finds
+// the same.
+func rounds(often, few int) int {
+	if raceDetector || testing.Short() {
+		return few
 	}
 	return often
 }

@@ -174,7 +174,7 @@ func (s *scene) kill(t *testing.T, at moment, before, next tree) string {
 		return ended
 	case fromNext == "":
 		return changed
-	case err != nil && (fromBefore == "" || site == nil && before == nil):
+	case err != nil && fromBefore == "":
 		if s.wroteSince(t, began) {
 			return writing
 		}

@@ -63,7 +63,7 @@ func describe(path string, d fs.DirEntry) (string, error) {
 
 // against says in a few words how a tree differs from another; "" if it does not.
 func (a tree) against(b tree) string {
-	if a == nil {
+	if a == nil && b != nil {
 		return "there is no site"
 	}
 	var diffs []string
@@ -233,7 +233,7 @@ func remove(t testing.TB, path string) {
 
 // command is a build of the scene's source into its folder.
 func (s *scene) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "gongkai", append([]string{"build", "-s", s.source, "-o", s.out, "--clock", s.clock}, args...)...)
+	cmd := exec.CommandContext(ctx, "gongkai", append([]string{"build", "-s", s.source, "-o", s.out, "--clock", s.clock, "-q"}, args...)...)
 	cmd.Env = append(os.Environ(), "LANG=zh_CN.UTF-8", "XDG_CACHE_HOME="+s.cache, "TMPDIR="+s.temp)
 	return cmd
 }

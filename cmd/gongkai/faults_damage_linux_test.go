@@ -124,15 +124,6 @@ func (s *scene) cachesOfAnother(t *testing.T) []string {
 	return texts
 }
 
-func read(t testing.TB, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 // vandal damages files.
 type vandal struct {
 	random  *rand.Rand
@@ -180,13 +171,6 @@ func (v *vandal) damage(t *testing.T, name string) string {
 		setTime(t, name, st.ModTime())
 	}
 	return how
-}
-
-func setTime(t testing.TB, name string, at time.Time) {
-	t.Helper()
-	if err := os.Chtimes(name, at, at); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // spoiled is another text in place of one.

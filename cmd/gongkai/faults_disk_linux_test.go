@@ -237,6 +237,39 @@ func TestDiskWithoutNames(t *testing.T) {
 	s.mustPublish(t, s.site(t, everywhere))
 }
 
+// TestFullDiskOfEdition: the archive of before stays whole too.
+func TestFullDiskOfEdition(t *testing.T) {
+	if !ownMounts(t) {
+		return
+	}
+	s := newScene(t, 30)
+	d := newDisk(t, 40)
+	d.published(s)
+	s.out = filepath.Join(filepath.Dir(s.out), "offline.zip")
+	if end := s.build(t, "--edition=offline"); end.status != 0 {
+		t.Fatal(end.said)
+	}
+	archive := read(t, s.out)
+	s.become(t, everywhere)
+	for _, room := range []int64{0, int64(len(archive) / 2)} {
+		empty := d.fill(room)
+		end := s.build(t, "--edition=offline")
+		if end.status != ioTrouble || !strings.Contains(end.said, "磁盘满了") {
+			t.Errorf("status %d: %s", end.status, end.said)
+		}
+		if read(t, s.out) != archive {
+			t.Error("the archive of before is another")
+		}
+		if left := d.free(); left < room {
+			t.Errorf("%d bytes stay behind", room-left)
+		}
+		empty()
+	}
+	if end := s.build(t, "--edition=offline"); end.status != 0 || read(t, s.out) == archive {
+		t.Errorf("with room again: status %d: %s", end.status, end.said)
+	}
+}
+
 // TestFullDiskOfCaches: what can't be remembered costs time, nothing else.
 func TestFullDiskOfCaches(t *testing.T) {
 	if !ownMounts(t) {

@@ -224,6 +224,22 @@ func write(t testing.TB, path, text string) {
 	}
 }
 
+func read(t testing.TB, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func setTime(t testing.TB, name string, at time.Time) {
+	t.Helper()
+	if err := os.Chtimes(name, at, at); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func remove(t testing.TB, path string) {
 	t.Helper()
 	if err := os.RemoveAll(path); err != nil {
@@ -244,10 +260,10 @@ type ending struct {
 	said   string
 }
 
-// build builds and waits. What takes minutes hangs.
+// build builds and waits. What takes a minute hangs.
 func (s *scene) build(t testing.TB, args ...string) ending {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	said, err := s.command(ctx, args...).CombinedOutput()
 	if ctx.Err() != nil {

@@ -218,7 +218,10 @@ func within(path, folder string) bool {
 // interrupted gives errors of a build the words that a user can act on.
 func interrupted(ctx context.Context, err error) error {
 	var strangers *output.Strangers
+	var told exit
 	switch {
+	case errors.As(err, &told):
+		return err
 	case ctx.Err() != nil:
 		return exit{ioTrouble, diag.Say("中断了，原来的网站没有变", "interrupted: the site of before is as it was")}
 	case errors.Is(err, output.ErrBusy):
@@ -230,7 +233,8 @@ func interrupted(ctx context.Context, err error) error {
 	case errors.Is(err, output.ErrNotOurs):
 		return misuse("不会覆盖别人的文件夹（%v）。换一个空文件夹，或者先把里面的文件移走", "will not overwrite somebody's folder (%v). Choose an empty one, or move the files away", err)
 	}
-	return err
+	why := explain(err)
+	return exit{ioTrouble, diag.Text{ZH: why.ZH + "\n原来的网站没有变", EN: why.EN + "\nthe site of before is as it was"}}
 }
 
 // show prints findings for the human; the quiet one sees errors only.

@@ -72,7 +72,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return end.status
 	default:
-		fmt.Fprintln(stderr, diag.Say("出错了：%v", "failed: %v", err).In(c.lang))
+		fmt.Fprintln(stderr, explain(err).In(c.lang))
 		return ioTrouble
 	}
 }

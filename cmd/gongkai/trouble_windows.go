@@ -1,0 +1,11 @@
+package main
+
+import "syscall"
+
+// What the system says of a disk that takes nothing more (ERROR_HANDLE_DISK_FULL,
+// ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED), and of one that takes nothing at
+// all (ERROR_WRITE_PROTECT).
+var (
+	diskFull = []error{syscall.Errno(39), syscall.Errno(112), syscall.Errno(1295)}
+	readOnly = []error{syscall.Errno(19)}
+)

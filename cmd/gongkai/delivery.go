@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"gongkai/generator/build"
-	"gongkai/generator/diag"
 	"gongkai/generator/output"
 	"gongkai/generator/rules"
 )
@@ -39,7 +38,7 @@ func (c *console) weigh(r *build.Result, out string, opts build.Options) error {
 	if len(found) == 0 {
 		return nil
 	}
-	r.Findings = append(append(diag.List(nil), r.Findings...), found...).Sort()
+	r.Findings = append(r.Findings, found...).Sort()
 	return c.show(found, opts)
 }
 

@@ -28,6 +28,7 @@ type limit struct {
 	largest   int64     // bytes of one file
 	whole     int64     // bytes of all files
 	redirects int       // lines of _redirects
+	mild      bool      // it advises against more redirects, and does not refuse them
 	rules     int64     // bytes of _redirects
 	more      diag.Text // how to have more files
 }
@@ -42,7 +43,7 @@ const (
 // in 2026; a county's contract may say otherwise. [seen] was read in the
 // original, and nothing of lower confidence stands here. nginx has none; an
 // object store has none that a portal meets (Alibaba OSS: 5 GB in one upload,
-// help.aliyun.com/en/oss/user-guide/limits [seen]).
+// alibabacloud.com/help/en/oss/developer-reference/upload-file-overview [seen]).
 var limits = map[string]limit{
 	// developers.cloudflare.com/pages/platform/limits [seen]
 	"cloudflare": {files: 20_000, largest: 25 * mib, redirects: 2000, more: diag.Say(
@@ -54,18 +55,20 @@ var limits = map[string]limit{
 	// docs.gitlab.com/user/project/pages/redirects and the flags of gitlab-pages;
 	// gitlab.com/gitlab-org/gitlab issues 405048 and 500273 [seen]
 	"gitlab": {entries: 200_000, whole: gib, redirects: 1000, rules: 64 * kib},
-	// docs.netlify.com/manage/routing/redirects/overview (from so many on it
-	// advises against, for the deployment might fail);
+	// docs.netlify.com/manage/routing/redirects/overview;
 	// answers.netlify.com/t/118172 for folders [seen]
-	"netlify": {folder: 54_000, redirects: 10_000},
+	"netlify": {folder: 54_000, redirects: 10_000, mild: true},
 }
 
 func checkHostLimit(s *site.Site, found *diag.List) {
 	redirects := len(s.Aliases())
 	for host, limit := range limitsOf(s) {
 		if limit.redirects > 0 && redirects > limit.redirects {
-			found.Add("host-limit", host.At,
-				diag.Say("旧网址有 %d 条，%s 最多处理 %d 条跳转", "%d old addresses: %[2]s takes %[3]d redirects", redirects, host.V, limit.redirects), redirectsHelp)
+			message := diag.Say("旧网址有 %d 条，%s 最多处理 %d 条跳转", "%d old addresses: %[2]s takes %[3]d redirects", redirects, host.V, limit.redirects)
+			if limit.mild {
+				message = diag.Say("旧网址有 %d 条，%s 建议不超过 %d 条，太多可能部署失败", "%d old addresses: %s advises against more than %d redirects, for a deployment might fail", redirects, host.V, limit.redirects)
+			}
+			found.Add("host-limit", host.At, message, redirectsHelp)
 		}
 		if limit.largest > 0 {
 			largeAttachments(s, host.V, limit.largest, found)
@@ -98,6 +101,9 @@ func largeAttachments(s *site.Site, host string, largest int64, found *diag.List
 		}
 	}
 	for _, n := range s.Notices {
+		if len(n.Copies) == 0 {
+			continue
+		}
 		published := map[string]bool{}
 		for _, c := range n.Copies {
 			published[path.Base(c.From)] = true
@@ -213,8 +219,9 @@ func (m *made) judge(host fields.Text, l limit, found *diag.List) {
 			diag.Say("网站的文件和文件夹有 %d 个，%s 最多放 %d 个", "the site has %d files and folders: %s takes %d", n, host.V, l.entries), other)
 	}
 	if dir, n := m.fullest(); l.folder > 0 && n > l.folder {
+		dir = strings.TrimPrefix(dir+"/", "./")
 		found.Add("host-limit", host.At,
-			diag.Say("文件夹 %s 里有 %d 个文件，%s 的一个文件夹最多放 %d 个", "the folder %s has %d files: a folder of %s takes %d", dir, n, host.V, l.folder), other)
+			diag.Say("文件夹 /%s 里有 %d 个文件，%s 的一个文件夹最多放 %d 个", "the folder /%s has %d files: a folder of %s takes %d", dir, n, host.V, l.folder), other)
 	}
 	if l.whole > 0 && m.bytes > l.whole {
 		found.Add("host-limit", host.At,
@@ -231,7 +238,7 @@ func (m *made) judgeLarge(host fields.Text, l limit, found *diag.List) {
 	if l.largest == 0 {
 		return
 	}
-	n := 0
+	n := 0 // those that are too large; the largest are named
 	var names []string
 	for _, f := range m.large {
 		if f.size <= l.largest {
@@ -244,8 +251,10 @@ func (m *made) judgeLarge(host fields.Text, l limit, found *diag.List) {
 	}
 	if n > 0 {
 		found.Add("host-limit", host.At,
-			diag.Say("%[1]s 的文件每个最多 %[2]s，生成的文件有 %[3]d 个超过：%[4]s", "a file of %[1]s has at most %[2]s; of those that were made, %[3]d are larger: %[4]s",
-				host.V, inMB(l.largest), n, strings.Join(names, "、")),
+			diag.Text{
+				ZH: fmt.Sprintf("%s 的文件每个最多 %s，生成的文件有 %d 个超过：%s", host.V, inMB(l.largest), n, strings.Join(names, "、")),
+				EN: fmt.Sprintf("a file of %s has at most %s; larger of those that were made: %d: %s", host.V, inMB(l.largest), n, strings.Join(names, ", ")),
+			},
 			diag.Say("上传时去掉这些文件，或者换一个主机、改用 nginx、对象存储", "leave these files out of the upload, or choose another host, nginx or an object store"))
 	}
 }

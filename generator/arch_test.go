@@ -34,6 +34,7 @@ var floors = [][]string{
 var modules = map[string]string{
 	"github.com/adrg/frontmatter":     "finds front matter in its notations",
 	"github.com/alecthomas/kong":      "command line",
+	"github.com/andybalholm/brotli":   "packs pages for servers that send .br; the standard library has gzip alone",
 	"github.com/evanw/esbuild":        "bundles CSS and TypeScript",
 	"github.com/fsnotify/fsnotify":    "sees files change, for serve",
 	"github.com/goccy/go-yaml":        "YAML with places",

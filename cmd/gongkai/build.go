@@ -25,9 +25,12 @@ type buildVerb struct {
 	Out         string `short:"o" placeholder:"DIR" help:"写到哪个文件夹；默认是网站文件夹里的 public|where the site is written; default: public in the source folder"`
 	BaseURL     string `short:"b" name:"base-url" placeholder:"URL" help:"网站根地址，代替设置里的网址，用于预览|the address of the site's root instead of the settings' one, for previews"`
 	Edition     string `placeholder:"offline" help:"offline：做一个压缩包，拷到U盘里双击就能看，不用网络；默认写到网站文件夹里的 offline.zip|offline: one ZIP archive that is read from a USB stick by a double click; default: offline.zip in the source folder"`
+	Precompress string `placeholder:"gz,br" help:"网页等文本文件旁边另写压缩好的副本（.gz、.br），供 nginx、Caddy 等直接发送；只压缩变化了的文件|write packed copies (.gz, .br) beside pages and other texts, for nginx, Caddy and others to send; changed files alone are packed"`
 	VerifyCache bool   `help:"全部重新生成，并和缓存核对|make everything anew and compare it with the cache"`
 	NoSearch    bool   `help:"不做全文检索，用于大网站的快速预览|leave the full-text search out, for a quick preview of a large site"`
 	Stats       bool   `help:"列出各阶段用的时间|tell the time that each stage took"`
+
+	compress output.Compression // what Precompress says
 }
 
 func (*buildVerb) more() diag.Text {
@@ -51,6 +54,9 @@ func (v *buildVerb) Run(c *console) error {
 		return err
 	}
 	opts.NoSearch = v.NoSearch
+	if v.compress, err = v.compression(); err != nil {
+		return err
+	}
 	if v.Edition != "" {
 		if err := oneOf("--edition", v.Edition, "offline"); err != nil {
 			return err
@@ -125,12 +131,15 @@ func (v *buildVerb) Run(c *console) error {
 			len(r.Site.Notices), r.Site.Clock, out)
 		return nil
 	}
-	report, err := folder.Write(ctx, r.Tree, output.WriteOptions{Jobs: v.Jobs, Progress: line.step, Notes: r.Notes, Verify: v.VerifyCache || v.NoCache})
+	report, err := folder.Write(ctx, r.Tree, output.WriteOptions{Jobs: v.Jobs, Progress: line.step, Notes: r.Notes, Compress: v.compress, Verify: v.VerifyCache || v.NoCache})
 	line.end()
 	if err != nil {
 		return interrupted(ctx, err)
 	}
 	r.Stages = append(r.Stages, build.Stage{Name: "write", Took: time.Since(start), Count: len(report.Written)})
+	if err := c.weigh(r, report, opts); err != nil {
+		return err
+	}
 	c.told(r, report, out, time.Since(began))
 	if v.Stats {
 		c.stats(r.Stages, report, pack)

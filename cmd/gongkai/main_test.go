@@ -37,7 +37,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip,
+			"exits": exits, "json": validJSON, "edit": edit, "repeat": repeat, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip,
 		},
 	})
 }
@@ -79,6 +79,18 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 	name := ts.MkAbs(args[0])
 	ts.Check(os.WriteFile(name+".swp", []byte(strings.ReplaceAll(text, args[1], args[2])), 0o644))
 	ts.Check(os.Rename(name+".swp", name))
+}
+
+// repeat FILE OLD NEW N: puts N lines in the place of a text, in which {n} is the
+// number of each.
+func repeat(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.Atoi(args[3])
+	ts.Check(err)
+	var lines []string
+	for i := range n {
+		lines = append(lines, strings.ReplaceAll(args[2], "{n}", strconv.Itoa(i)))
+	}
+	edit(ts, false, []string{args[0], args[1], strings.Join(lines, "\n")})
 }
 
 // complete DIR: a new county with all that the law asks of it.

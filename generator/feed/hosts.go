@@ -69,7 +69,8 @@ func (m *maker) hostedOn(host string) bool {
 // it compares it with a location, but sends what return says as it is.
 func (m *maker) nginx(w *bytes.Buffer) {
 	w.WriteString("# 放进 nginx 的 server { } 里：include /站点目录/nginx.conf;\n# For a server block: include it there.\n")
-	fmt.Fprintf(w, "charset utf-8;\nerror_page 404 %s;\ngzip_static on;\n", quoted(m.root+"/404.html"))
+	fmt.Fprintf(w, "charset utf-8;\nerror_page 404 %s;\n", quoted(m.root+"/404.html"))
+	w.WriteString(packed)
 	w.WriteString("location ~ /\\.(?!well-known/)|/_(headers|redirects)$|/nginx\\.conf$ { return 404; }\n")
 	m.nginxHeaders(w, "")
 	fmt.Fprintf(w, "location %s {\n", quoted(m.root+"/assets/"))
@@ -82,6 +83,16 @@ func (m *maker) nginx(w *bytes.Buffer) {
 		fmt.Fprintf(w, "location = %s { return 301 %s; }\n", quoted(a.Path), quoted(m.root+escaped("/"+a.To)))
 	}
 }
+
+// packed has nginx send the copies that build --precompress makes. The module
+// for .br is no part of nginx: without it the line would keep nginx from
+// starting.
+const packed = `# 网页旁边有压缩好的副本（gongkai build --precompress gz,br）时直接发送。Packed copies beside pages are sent as they are.
+gzip_static on;
+gzip_vary on;
+# 装了 brotli 模块的，去掉下一行开头的井号。With the brotli module, uncomment the next line.
+# brotli_static on;
+`
 
 // quoted is a string of nginx's configuration; no path holds a quote or a
 // backslash.

@@ -61,6 +61,10 @@ type File struct {
 	// It must not keep w.
 	Render func(w *bytes.Buffer) error
 
+	// Last, if set, makes the bytes instead of Render when the site is written:
+	// after all other files, of which it is told.
+	Last func(w *bytes.Buffer, others []Entry) error
+
 	// Stream writes the bytes that Render makes, piece by piece.
 	Stream func(w io.Writer) error
 

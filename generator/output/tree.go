@@ -68,6 +68,25 @@ func (t *Tree) Paths() []string {
 	return slices.Clone(t.indexed().paths)
 }
 
+// Last promises a file that is made of what all others are, such as a list of
+// their hashes.
+func (t *Tree) Last(path, maker string, make func(w *bytes.Buffer, others []Entry) error) {
+	t.Add(File{Path: path, Maker: maker, Last: make, Render: func(w *bytes.Buffer) error {
+		var others []Entry
+		for _, p := range t.Paths() {
+			if p == path {
+				continue
+			}
+			b, err := t.Read(p)
+			if err != nil {
+				return err
+			}
+			others = append(others, Entry{Path: p, Size: int64(len(b)), Sum: sumOf(b)})
+		}
+		return make(w, others)
+	}})
+}
+
 // Files returns the files as they were added.
 func (t *Tree) Files() []File { return t.all() }
 

@@ -62,6 +62,9 @@ type WriteOptions struct {
 	// Notes are kept beside the published files for the next build: Folder.Note.
 	Notes map[string][]byte
 
+	// Compress makes packed copies of files, page.html.gz beside page.html.
+	Compress Compression
+
 	// Verify makes every file anew, believes nothing that was remembered, and
 	// tells in Report.Lies what was remembered wrongly.
 	Verify bool
@@ -102,7 +105,8 @@ func (f *Folder) Write(ctx context.Context, t *Tree, opts WriteOptions) (Report,
 	if strangers != nil {
 		return Report{}, strangers
 	}
-	w := writer{folder: f, x: t.indexed(), opts: opts, made: make([]Entry, t.Len()), state: make([]state, t.Len())}
+	w := writer{folder: f, x: t.indexed(), opts: opts, files: make([]placed, t.Len())}
+	w.claims = claimed(w.x)
 	r, err := w.run(ctx)
 	if err != nil {
 		os.RemoveAll(f.spare()) // half made: the room may be needed
@@ -127,22 +131,21 @@ func (t *Tree) check() error {
 	return nil
 }
 
-// state is what became of a file.
-type state uint8
-
-const (
-	kept    state = iota // published already with these bytes
-	written              // put into the spare
-)
+// placed is a file of the new site.
+type placed struct {
+	Entry
+	written bool     // it was put into the spare; else the published one has its bytes
+	copies  []placed // packed ones
+	of      string   // path of the file of which it is a packed copy, or ""
+}
 
 // writer brings the spare up to date with a tree.
 type writer struct {
 	folder *Folder
 	x      *index
 	opts   WriteOptions
-
-	made  []Entry // in the order of the tree's paths
-	state []state
+	claims claims
+	files  []placed // in the order of the tree's paths; then, with the copies, of all
 
 	mu   sync.Mutex // around what follows
 	done int
@@ -154,6 +157,10 @@ func (w *writer) run(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	if err := w.each(ctx, w.tell, func(k *worker, i int) error { return k.make(i) }); err != nil {
+		return Report{}, err
+	}
+	w.flatten()
+	if err := w.last(); err != nil {
 		return Report{}, err
 	}
 	removed := w.removed()
@@ -172,6 +179,48 @@ func (w *writer) run(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	return w.report(removed), nil
+}
+
+// flatten puts the copies among the other files.
+func (w *writer) flatten() {
+	for i := range w.files {
+		w.files = append(w.files, w.files[i].copies...)
+		w.files[i].copies = nil
+	}
+	slices.SortFunc(w.files, func(a, b placed) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// last makes the files that tell of all others.
+func (w *writer) last() error {
+	for i := range w.files {
+		f := w.x.file(w.files[i].Path)
+		if f == nil || f.Last == nil {
+			continue
+		}
+		others := make([]Entry, 0, len(w.files))
+		for k := range w.files {
+			if k != i {
+				others = append(others, w.files[k].Entry)
+			}
+		}
+		k := w.worker()
+		if old, known := w.folder.ledger.find(f.Path); known && !w.opts.Verify && !w.changed(w.removed()) {
+			w.files[i].Entry = old
+			if err := k.copies(i, nil); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := k.makeOf(i, &File{Path: f.Path, Maker: f.Maker, Render: func(b *bytes.Buffer) error { return f.Last(b, others) }}); err != nil {
+			return err
+		}
+	}
+	w.flatten() // they may have copies of their own
+	return nil
+}
+
+func (w *writer) worker() *worker {
+	return &worker{writer: w, chunk: make([]byte, 64<<10), hash: sha256.New(), compressor: newCompressor(w.opts.Compress, w.claims)}
 }
 
 // prepare makes the spare hold the marker, all folders of the tree and nothing
@@ -216,7 +265,7 @@ func (w *writer) sweep(dir string) error {
 			path = dir + "/" + path
 		}
 		_, isFolder := w.x.dirs[path]
-		_, isFile := w.x.places[path]
+		isFile := w.belongs(path)
 		switch {
 		case e.IsDir() && isFolder:
 			if err := w.sweep(path); err != nil {
@@ -232,7 +281,21 @@ func (w *writer) sweep(dir string) error {
 	return nil
 }
 
-// each calls do for the number of each path. Each of several workers has its own
+// belongs reports whether a path is that of a file of the tree, or may be that of
+// a packed copy of one.
+func (w *writer) belongs(path string) bool {
+	if _, ok := w.x.places[path]; ok {
+		return true
+	}
+	for _, suffix := range w.opts.Compress.all() {
+		if base, is := strings.CutSuffix(path, suffix); is && w.x.file(base) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// each calls do for the number of each file. Each of several workers has its own
 // buffers and takes the next path in order until none is left.
 func (w *writer) each(ctx context.Context, after func(), do func(*worker, int) error) error {
 	jobs := w.opts.Jobs
@@ -241,18 +304,18 @@ func (w *writer) each(ctx context.Context, after func(), do func(*worker, int) e
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
-	for range min(jobs, len(w.x.paths)) {
+	for range min(jobs, len(w.files)) {
 		group.Go(func() error {
-			k := worker{writer: w, chunk: make([]byte, 64<<10), hash: sha256.New()}
+			k := w.worker()
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= len(w.x.paths) {
+				if i >= len(w.files) {
 					return nil
 				}
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := do(&k, i); err != nil {
+				if err := do(k, i); err != nil {
 					return err
 				}
 				if after != nil {
@@ -293,7 +356,7 @@ func (w *writer) public(path string) string {
 func (w *writer) removed() []string {
 	var list []string
 	gone := func(path string) {
-		if w.x.file(path) == nil && path != Marker {
+		if _, stays := slices.BinarySearchFunc(w.files, path, func(f placed, path string) int { return strings.Compare(f.Path, path) }); !stays && path != Marker {
 			list = append(list, path)
 		}
 	}
@@ -315,7 +378,7 @@ func (w *writer) removed() []string {
 // changed reports whether the published folder has to be another.
 func (w *writer) changed(removed []string) bool {
 	_, err := os.Lstat(w.public(Marker))
-	return err != nil || !w.folder.exists || len(removed) > 0 || slices.Contains(w.state, written)
+	return err != nil || !w.folder.exists || len(removed) > 0 || slices.ContainsFunc(w.files, func(f placed) bool { return f.written })
 }
 
 // publish makes the spare the published folder, and the ledger that of the spare.
@@ -354,17 +417,21 @@ func (w *writer) remember() error {
 }
 
 func (w *writer) ledger(folder uint64) *ledger {
-	return &ledger{folder: folder, entries: w.made, notes: w.opts.Notes}
+	entries := make([]Entry, len(w.files))
+	for i := range w.files {
+		entries[i] = w.files[i].Entry
+	}
+	return &ledger{folder: folder, entries: entries, notes: w.opts.Notes}
 }
 
 func (w *writer) report(removed []string) Report {
-	r := Report{Removed: removed, Files: w.made, Lies: w.lies}
-	for i := range w.made {
-		r.Bytes += w.made[i].Size
-		if w.state[i] == kept {
-			r.Kept++
+	r := Report{Removed: removed, Files: w.folder.ledger.entries, Lies: w.lies}
+	for i := range w.files {
+		r.Bytes += w.files[i].Size
+		if w.files[i].written {
+			r.Written = append(r.Written, w.files[i].Path)
 		} else {
-			r.Written = append(r.Written, w.made[i].Path)
+			r.Kept++
 		}
 	}
 	slices.Sort(r.Lies)
@@ -378,22 +445,32 @@ const maxBuffer = 4 << 20
 // worker puts one file after another into the spare.
 type worker struct {
 	*writer
-	buf   bytes.Buffer
-	chunk []byte
-	hash  hash.Hash
+	compressor *compressor
+	buf        bytes.Buffer
+	chunk      []byte
+	hash       hash.Hash
 }
 
 // make finds out whether the file is published already with the bytes that it
 // has to have, and writes it if it is not.
 func (k *worker) make(i int) error {
-	path, f := k.x.paths[i], k.x.files[i]
-	old, known := k.before(path)
-	if known && f.Key != [32]byte{} && f.Key == old.Key {
-		k.made[i] = old
-		return nil
+	f := k.x.files[i]
+	if f.Last != nil {
+		k.files[i].Path = f.Path
+		return nil // when all others are known
 	}
-	e := Entry{Path: path, Key: f.Key}
-	if err := k.render(f, &e, old, known); err != nil {
+	return k.makeOf(i, f)
+}
+
+func (k *worker) makeOf(i int, f *File) error {
+	old, known := k.before(f.Path)
+	if known && f.Key != [32]byte{} && f.Key == old.Key {
+		k.files[i] = placed{Entry: old}
+		return k.copies(i, nil)
+	}
+	e := Entry{Path: f.Path, Key: f.Key}
+	content, err := k.render(f, &e, old, known)
+	if err != nil {
 		return err
 	}
 	if k.opts.Verify {
@@ -401,11 +478,88 @@ func (k *worker) make(i int) error {
 	}
 	if known && e.Sum == old.Sum {
 		e.stamp = old.stamp
-		k.made[i] = e
+		k.files[i] = placed{Entry: e}
+		return k.copies(i, content)
+	}
+	k.files[i].written = true
+	if err := k.stamp(&k.files[i].Entry, e); err != nil {
+		return err
+	}
+	return k.copies(i, content)
+}
+
+// copies makes the packed copies of a file, but for those that are published
+// already. content is nil if the file's bytes are not at hand.
+func (k *worker) copies(i int, content []byte) error {
+	f := &k.files[i]
+	for _, suffix := range k.compressor.wanted(f.Path, f.Size) {
+		path := f.Path + suffix
+		e := Entry{Path: path, Key: copyKey(suffix, f.Sum)}
+		if old, known := k.folder.ledger.find(path); known && old.Key == e.Key && !k.opts.Verify {
+			f.copies = append(f.copies, placed{Entry: old, of: f.Path})
+			continue
+		}
+		ok, err := k.pack(&e, f.Entry, suffix, content)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		c := placed{of: f.Path, written: true}
+		if err := k.stamp(&c.Entry, e); err != nil {
+			return err
+		}
+		f.copies = append(f.copies, c)
+	}
+	return nil
+}
+
+// copyKey is the key of a packed copy.
+func copyKey(suffix string, of [32]byte) [32]byte {
+	var r Recipe
+	r.Text("copy", suffix)
+	r.Number(gzipLevel, brotliLevel)
+	r.Hash(of)
+	return r.Key()
+}
+
+// pack puts a packed copy of a file into the spare, if that saves enough.
+func (k *worker) pack(e *Entry, of Entry, suffix string, content []byte) (ok bool, err error) {
+	os.Remove(k.spare(e.Path))
+	if content == nil {
+		if content, ok = k.folder.Published(of.Path); !ok || sumOf(content) != of.Sum {
+			content = nil
+		}
+	}
+	if content == nil { // a large one, or one that was changed behind our back
+		if err := k.settled(of); err != nil {
+			return false, err
+		}
+		k.hash.Reset()
+		e.Size, err = k.compressor.packFile(k.spare(of.Path), suffix, k.hash)
+		k.hash.Sum(e.Sum[:0])
+		return e.Size > 0, err
+	}
+	packed, ok := k.compressor.variant(suffix, content)
+	if !ok {
+		return false, nil
+	}
+	e.Size, e.Sum = int64(len(packed)), sumOf(packed)
+	return true, k.create(k.spare(e.Path), packed)
+}
+
+// settled makes the spare hold the file of an entry.
+func (k *worker) settled(e Entry) error {
+	if k.holds(k.spare(e.Path), e) {
 		return nil
 	}
-	k.state[i] = written
-	return k.stamp(&k.made[i], e)
+	os.Remove(k.spare(e.Path))
+	if k.holds(k.public(e.Path), e) {
+		return duplicate(k.public(e.Path), k.spare(e.Path), k.chunk)
+	}
+	_, err := k.render(k.x.file(e.Path), &e, Entry{}, false)
+	return err
 }
 
 // before is what is known of the published file at path: from the ledger, or
@@ -456,13 +610,12 @@ func (k *worker) stamp(to *Entry, e Entry) error {
 }
 
 // render makes a file's bytes and puts them into the spare, unless they are those
-// of the old entry.
-func (k *worker) render(f *File, e *Entry, old Entry, compare bool) error {
+// of the old entry. It returns them if they are at hand, until the next call.
+func (k *worker) render(f *File, e *Entry, old Entry, compare bool) (content []byte, err error) {
 	target := k.spare(f.Path)
 	switch {
 	case f.Stream != nil, f.Render == nil:
 		os.Remove(target)
-		var err error
 		k.hash.Reset()
 		if f.Stream != nil {
 			e.Size, err = streamFile(target, k.hash, f.Stream)
@@ -470,23 +623,23 @@ func (k *worker) render(f *File, e *Entry, old Entry, compare bool) error {
 			e.Size, err = k.copy(f, target)
 		}
 		if err != nil {
-			return f.failed(err)
+			return nil, f.failed(err)
 		}
 		k.hash.Sum(e.Sum[:0])
-		return nil // where the bytes are the old ones, settle puts the old file in its place
+		return nil, nil // where the bytes are the old ones, settle puts the old file in its place
 	}
 	if k.buf.Cap() > maxBuffer {
 		k.buf = bytes.Buffer{}
 	}
 	if err := f.render(&k.buf); err != nil {
-		return err
+		return nil, err
 	}
-	content := k.buf.Bytes()
+	content = k.buf.Bytes()
 	e.Size, e.Sum = int64(len(content)), sumOf(content)
 	if compare && e.Sum == old.Sum {
-		return nil
+		return content, nil
 	}
-	return k.create(target, content)
+	return content, k.create(target, content)
 }
 
 // create writes a new file in the place of whatever file is there.
@@ -512,31 +665,50 @@ func (k *worker) copy(f *File, target string) (int64, error) {
 // settle makes the spare hold a file that is published already: the very same
 // file, or a new one if there is none any more.
 func (k *worker) settle(i int) error {
-	if k.state[i] == written {
+	f := &k.files[i]
+	if f.written {
 		return nil
 	}
-	e := k.made[i]
-	target := k.spare(e.Path)
-	if k.holds(target, e) {
+	target := k.spare(f.Path)
+	if k.holds(target, f.Entry) {
 		return nil
 	}
 	os.Remove(target)
-	if public := k.public(e.Path); k.holds(public, e) {
+	if public := k.public(f.Path); k.holds(public, f.Entry) {
 		if k.folder.disk.link(public, target) == nil {
 			return nil
 		}
 		if err := duplicate(public, target, k.chunk); err == nil {
-			return k.stamp(&k.made[i], e)
+			return k.stamp(&f.Entry, f.Entry)
 		}
 		os.Remove(target)
 	}
 	// Somebody changed or removed the published file.
-	f := k.x.files[i]
-	if err := k.render(f, &e, Entry{}, false); err != nil {
+	f.written = true
+	e := f.Entry
+	if f.of == "" {
+		if _, err := k.render(k.x.file(f.Path), &e, Entry{}, false); err != nil {
+			return err
+		}
+		return k.stamp(&f.Entry, e)
+	}
+	content, err := k.bytesOf(f.of)
+	if err != nil {
 		return err
 	}
-	k.state[i] = written
-	return k.stamp(&k.made[i], e)
+	packed, _ := k.compressor.variant(strings.TrimPrefix(f.Path, f.of), content)
+	e.Size, e.Sum = int64(len(packed)), sumOf(packed)
+	if err := k.create(target, packed); err != nil {
+		return err
+	}
+	return k.stamp(&f.Entry, e)
+}
+
+// bytesOf makes the bytes of a file of the tree.
+func (k *worker) bytesOf(path string) ([]byte, error) {
+	var b bytes.Buffer
+	err := k.x.file(path).render(&b)
+	return b.Bytes(), err
 }
 
 // holds reports whether the file at path is the one that an entry tells of.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -679,5 +680,88 @@ func BenchmarkWriteChanged(b *testing.B) {
 			b.Fatal(err)
 		}
 		i++
+	}
+}
+
+// TestPackedCopies stand beside their files, come and go with them and with the
+// flag, and are packed again only when their file changed.
+func TestPackedCopies(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	page := strings.Repeat("政府信息公开目录 ", 300)
+	large := strings.Repeat("名称,金额\n", 5000)
+	site := func(text string) *Tree {
+		tr := tree("a.html", text, "small.html", "x", "own.csv.gz", "the county's")
+		tr.Add(Bytes("own.csv", "", []byte(large)), Streamed("data.csv", "", func(w io.Writer) error {
+			_, err := io.WriteString(w, large)
+			return err
+		}))
+		tr.Last("list.txt", "", func(w *bytes.Buffer, others []Entry) error {
+			for _, o := range others {
+				fmt.Fprintf(w, "%s %x\n", o.Path, o.Sum)
+			}
+			return nil
+		})
+		return tr
+	}
+	publish := func(tr *Tree, c Compression) Report {
+		t.Helper()
+		r, err := tr.WriteTo(t.Context(), dir, WriteOptions{Compress: c})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	names := func() string {
+		t.Helper()
+		list, err := fs.Glob(os.DirFS(dir), "*.?[rz]")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(list, " ")
+	}
+	both := Compression{Gzip: true, Brotli: true}
+	publish(site(page), Compression{})
+	if got := names(); got != "own.csv.gz" {
+		t.Errorf("without the flag: %s", got)
+	}
+	r := publish(site(page), both)
+	if got, want := names(), "a.html.br a.html.gz data.csv.br data.csv.gz own.csv.br own.csv.gz"; got != want {
+		t.Errorf("with it: %s; want %s", got, want)
+	}
+	if slices.Contains(r.Written, "a.html") || !slices.Contains(r.Written, "a.html.gz") {
+		t.Errorf("written: %q", r.Written)
+	}
+	if b, _ := os.ReadFile(filepath.Join(dir, "own.csv.gz")); string(b) != "the county's" {
+		t.Error("the county's own file was overwritten")
+	}
+	list, _ := os.ReadFile(filepath.Join(dir, "list.txt"))
+	if !strings.Contains(string(list), "a.html.br ") || strings.Contains(string(list), "list.txt") {
+		t.Errorf("the list has\n%s", list)
+	}
+	wantReport(t, "again", publish(site(page), both), fmt.Sprintf("0 written, %d kept, 0 removed, %d bytes", r.Kept+len(r.Written), r.Bytes))
+
+	r = publish(site(page+"改"), both)
+	if want := []string{"a.html", "a.html.br", "a.html.gz", "list.txt"}; !slices.Equal(r.Written, want) {
+		t.Errorf("after an edit: %q, want %q", r.Written, want)
+	}
+	clean := filepath.Join(parent, "clean")
+	if _, err := site(page+"改").WriteTo(t.Context(), clean, WriteOptions{Compress: both}); err != nil {
+		t.Fatal(err)
+	}
+	if have(t, dir) != have(t, clean) {
+		t.Error("not what a clean build makes")
+	}
+
+	for _, lost := range []string{"a.html.gz", "data.csv.br", "list.txt"} {
+		os.Remove(filepath.Join(dir, lost))
+		publish(site(page+"改"), both)
+		if have(t, dir) != have(t, clean) {
+			t.Errorf("%s is not made again", lost)
+		}
+	}
+	r = publish(site(page+"改"), Compression{Gzip: true})
+	if want := []string{"a.html.br", "data.csv.br", "own.csv.br"}; !slices.Equal(r.Removed, want) {
+		t.Errorf("removed %q, want %q", r.Removed, want)
 	}
 }

@@ -15,7 +15,8 @@
 // site unreadable: neither a setting nor a waiver silences it.
 //
 // Limits: a rule sees the site and not the bytes of the files; what depends
-// on bytes is found by the readers. Waivers stand in notices, budgets and
+// on bytes is found by the readers, and what depends on the made files by
+// HostLimits, once they are written. Waivers stand in notices, budgets and
 // accounts only.
 package rules
 

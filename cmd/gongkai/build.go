@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -28,7 +30,7 @@ type buildVerb struct {
 	Precompress string `placeholder:"gz,br" help:"网页等文本文件旁边另写压缩好的副本（.gz、.br），供 nginx、Caddy 等直接发送；只压缩变化了的文件|write packed copies (.gz, .br) beside pages and other texts, for nginx, Caddy and others to send; changed files alone are packed"`
 	VerifyCache bool   `help:"全部重新生成，并和缓存核对|make everything anew and compare it with the cache"`
 	NoSearch    bool   `help:"不做全文检索，用于大网站的快速预览|leave the full-text search out, for a quick preview of a large site"`
-	Stats       bool   `help:"列出各阶段用的时间|tell the time that each stage took"`
+	Stats       bool   `help:"列出各阶段用的时间和内存，和这次变了哪些文件（A 新增、M 改动、D 删除），方便只上传变了的|tell the time and memory of each stage and, on standard output, which files changed (A new, M other bytes, D gone), so that only those need to be uploaded"`
 
 	compress output.Compression // what Precompress says
 }
@@ -105,7 +107,11 @@ func (v *buildVerb) Run(c *console) error {
 	}
 	if r.Unchanged {
 		files, bytes := folder.Size()
-		c.told(r, output.Report{Kept: files, Bytes: bytes}, out, time.Since(began))
+		report := output.Report{Kept: files, Bytes: bytes}
+		c.told(r, report, out, time.Since(began))
+		if v.Stats {
+			c.stats([]build.Stage{build.NewStage("unchanged", began, 0)}, report, pack)
+		}
 		return nil
 	}
 	if err := remember(opts.Memo, pack); err != nil {
@@ -136,7 +142,7 @@ func (v *buildVerb) Run(c *console) error {
 	if err != nil {
 		return interrupted(ctx, err)
 	}
-	r.Stages = append(r.Stages, build.Stage{Name: "write", Took: time.Since(start), Count: len(report.Written)})
+	r.Stages = append(r.Stages, build.NewStage("write", start, len(report.Written)))
 	if err := c.weigh(r, report, opts); err != nil {
 		return err
 	}
@@ -277,10 +283,28 @@ func (c *console) told(r *build.Result, report output.Report, out string, took t
 		r.Documents, r.Pages, len(report.Written), report.Kept, len(report.Removed), r.Findings.Count(diag.Warning), seconds, out)
 }
 
+// stats tells humans how long each stage took and how much memory it left in use,
+// and machines what to upload, a line for each file: A for a new one, M for one
+// with other bytes, D for one that is to go.
 func (c *console) stats(stages []build.Stage, report output.Report, pack *cache.Pack) {
 	for _, s := range stages {
-		fmt.Fprintf(c.err, "  %-10s %8.1f ms %8d\n", s.Name, float64(s.Took.Microseconds())/1000, s.Count)
+		fmt.Fprintf(c.err, "  %-10s %8.1f ms %8d %8.1f MiB\n", s.Name, float64(s.Took.Microseconds())/1000, s.Count, float64(s.Heap)/(1<<20))
 	}
 	fmt.Fprintf(c.err, "  %-10s %11s %8d\n", "bytes", "", report.Bytes)
 	fmt.Fprintf(c.err, "  %-10s %11s %8d\n", "cached", "", pack.Len())
+	if peak := peakMemory(); peak > 0 {
+		fmt.Fprintf(c.err, "  %-10s %11s %8s %8.1f MiB\n", "peak", "", "", float64(peak)/(1<<20))
+	}
+	list := bufio.NewWriter(c.out)
+	defer list.Flush()
+	for _, path := range report.Written {
+		kind := 'M'
+		if _, isNew := slices.BinarySearch(report.New, path); isNew {
+			kind = 'A'
+		}
+		fmt.Fprintf(list, "%c\t%s\n", kind, path)
+	}
+	for _, path := range report.Removed {
+		fmt.Fprintf(list, "D\t%s\n", path)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"runtime/metrics"
 	"slices"
 	"time"
 
@@ -72,7 +73,15 @@ type Result struct {
 type Stage struct {
 	Name  string
 	Took  time.Duration
-	Count int // what it made or read
+	Count int    // what it made or read
+	Heap  uint64 // bytes that the program had in use at its end
+}
+
+// NewStage is a stage that ends now.
+func NewStage(name string, began time.Time, count int) Stage {
+	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(heap)
+	return Stage{name, time.Since(began), count, heap[0].Value.Uint64()}
 }
 
 // Stopped reports whether a finding stopped the build.
@@ -222,8 +231,7 @@ func CheckLook(opts Options) diag.List { return appear(opts).found }
 func stopwatch(r *Result) func(name string, count int) {
 	last := time.Now()
 	return func(name string, count int) {
-		now := time.Now()
-		r.Stages = append(r.Stages, Stage{name, now.Sub(last), count})
-		last = now
+		r.Stages = append(r.Stages, NewStage(name, last, count))
+		last = time.Now()
 	}
 }

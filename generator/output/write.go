@@ -73,6 +73,7 @@ type WriteOptions struct {
 // Report says what Write did.
 type Report struct {
 	Written []string // files that are new or have new bytes, sorted
+	New     []string // those of them that were not there before
 	Removed []string // files of the old folder that no one makes any more, sorted
 	Kept    int      // files that were there with the same bytes
 	Bytes   int64    // size of all files of the tree, written and kept
@@ -105,7 +106,7 @@ func (f *Folder) Write(ctx context.Context, t *Tree, opts WriteOptions) (Report,
 	if strangers != nil {
 		return Report{}, strangers
 	}
-	w := writer{folder: f, x: t.indexed(), opts: opts, files: make([]placed, t.Len())}
+	w := writer{folder: f, x: t.indexed(), opts: opts, before: f.ledger.byPath, files: make([]placed, t.Len())}
 	w.claims = claimed(w.x)
 	r, err := w.run(ctx)
 	if err != nil {
@@ -145,7 +146,8 @@ type writer struct {
 	x      *index
 	opts   WriteOptions
 	claims claims
-	files  []placed // in the order of the tree's paths; then, with the copies, of all
+	before map[string]int32 // the paths of the published files
+	files  []placed         // in the order of the tree's paths; then, with the copies, of all
 
 	mu   sync.Mutex // around what follows
 	done int
@@ -430,6 +432,9 @@ func (w *writer) report(removed []string) Report {
 		r.Bytes += w.files[i].Size
 		if w.files[i].written {
 			r.Written = append(r.Written, w.files[i].Path)
+			if _, was := w.before[w.files[i].Path]; !was {
+				r.New = append(r.New, w.files[i].Path)
+			}
 		} else {
 			r.Kept++
 		}

@@ -756,7 +756,10 @@ func (f *Folder) refuseStrangers() error {
 				walk(path)
 				continue
 			}
-			if _, ours := f.ledger.byPath[path]; e.IsDir() || !ours && path != Marker {
+			_, ours := f.ledger.byPath[path]
+			switch {
+			case e.IsDir() && !hasFiles(filepath.Join(f.dir, filepath.FromSlash(path))): // nothing is lost with it
+			case e.IsDir(), !ours && path != Marker:
 				strangers = append(strangers, path)
 			}
 		}
@@ -767,6 +770,18 @@ func (f *Folder) refuseStrangers() error {
 	}
 	slices.Sort(strangers)
 	return &Strangers{Folder: f.dir, Paths: strangers}
+}
+
+// hasFiles reports whether a folder has anything but folders in it, or can't be
+// looked into.
+func hasFiles(dir string) bool {
+	err := fs.WalkDir(os.DirFS(dir), ".", func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			err = fs.ErrExist
+		}
+		return err
+	})
+	return err != nil
 }
 
 // Strangers are files in a published folder that no build made. It is an

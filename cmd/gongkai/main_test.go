@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,7 +38,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip,
+			"exits": exits, "json": validJSON, "edit": edit, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip, "private": private, "host": host,
 		},
 	})
 }
@@ -99,6 +100,30 @@ func unzip(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	defer z.Close()
 	ts.Check(os.CopyFS(ts.MkAbs(args[1]), z))
+}
+
+// private FILE: nobody but its owner may read it.
+func private(ts *testscript.TestScript, neg bool, args []string) {
+	st, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if st.Mode().Perm() != 0o600 {
+		ts.Fatalf("%s has the permissions %o", args[0], st.Mode().Perm())
+	}
+}
+
+// host NAME DIR: serves a folder until the script ends, hides what hosts hide,
+// and sets a variable to its address.
+func host(ts *testscript.TestScript, neg bool, args []string) {
+	files := http.FileServer(http.Dir(ts.MkAbs(args[1])))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/_") || strings.HasPrefix(r.URL.Path, "/.") || r.URL.Path == "/nginx.conf" {
+			http.NotFound(w, r)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv(args[0], server.URL+"/")
 }
 
 // gbk FILE: the bytes of 标题 in another encoding than UTF-8.

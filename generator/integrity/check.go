@@ -57,6 +57,16 @@ func (r *Report) Count(k Kind) int {
 	return n
 }
 
+// ForHost tells the files at the root by which hosts and crawlers learn what to
+// do. Many hosts keep them to themselves, and copies need not have them.
+func ForHost(path string) bool {
+	switch path {
+	case "_headers", "_redirects", "nginx.conf", ".nojekyll", "CNAME", "robots.txt":
+		return true
+	}
+	return false
+}
+
 // verdict is what became of one file; no kind and nothing else: it is good.
 type verdict struct {
 	Problem
@@ -78,7 +88,10 @@ func CheckFolder(ctx context.Context, fsys fs.FS, m *Manifest, progress func(don
 	}
 	report, err := checkAll(ctx, m, runtime.GOMAXPROCS(0), progress, func(ctx context.Context, f File) verdict {
 		at, ok := found[key(f.Path)]
-		if !ok {
+		switch {
+		case !ok && ForHost(f.Path):
+			return verdict{withheld: true}
+		case !ok:
 			return verdict{Problem: Problem{Kind: Missing}}
 		}
 		return checkFile(fsys, at, f)

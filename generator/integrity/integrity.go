@@ -135,7 +135,7 @@ func (m *Manifest) Encode(w io.Writer) error {
 // listable says what is wrong with a file that follows another in a list.
 func listable(f File, last string) error {
 	switch {
-	case !fs.ValidPath(f.Path) || f.Path == "." || strings.ContainsAny(f.Path, "\\\x00"):
+	case !fs.ValidPath(f.Path) || f.Path == "." || strings.IndexByte(f.Path, '\\') >= 0 || strings.IndexByte(f.Path, 0) >= 0:
 		return fmt.Errorf("%q is not a path inside a site", f.Path)
 	case len(f.Path) > maxPath:
 		return fmt.Errorf("%q… is longer than %d bytes", f.Path[:60], maxPath)
@@ -177,18 +177,21 @@ func appendFile(b []byte, f File) []byte {
 // so that paths stand in the list as people know them.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
+	done := 0
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
+		c := s[i]
+		if c >= 0x20 && c != '"' && c != '\\' {
+			continue
+		}
+		b = append(b, s[done:i]...)
+		done = i + 1
+		if c < 0x20 {
+			b = hex.AppendEncode(append(b, `\u00`...), []byte{c})
+		} else {
 			b = append(b, '\\', c)
-		case c < 0x20:
-			b = append(b, `\u00`...)
-			b = hex.AppendEncode(b, []byte{c})
-		default:
-			b = append(b, c)
 		}
 	}
-	return append(b, '"')
+	return append(append(b, s[done:]...), '"')
 }
 
 // The bounds of a list that comes from a stranger.

@@ -189,7 +189,7 @@ func TestWritesNoPathThatItWouldNotRead(t *testing.T) {
 
 // TestCheckFolder: one of each thing that can be wrong.
 func TestCheckFolder(t *testing.T) {
-	was := folder("index.html", "home", "a/same.html", "1", "a/changed.html", "before", "a/longer.html", "1", "gone.html", "1", "link.html", "1", "é.html", "1")
+	was := folder("index.html", "home", "a/same.html", "1", "a/changed.html", "before", "a/longer.html", "1", "gone.html", "1", "link.html", "1", "é.html", "1", "_headers", "1")
 	m := of(t, was)
 	now := folder("index.html", "home", "a/same.html", "1", "a/changed.html", "behind", "a/longer.html", "12", "new.html", "1", "e\u0301.html", "1", ".gongkai", "", Path, "")
 	now["link.html"] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("index.html")}
@@ -201,10 +201,10 @@ func TestCheckFolder(t *testing.T) {
 	if !slices.Equal(report.Problems, want) {
 		t.Errorf("got %v\nwant %v", report.Problems, want)
 	}
-	if report.Files != 7 || report.Good != 3 {
+	if report.Files != 8 || report.Good != 3 || report.Withheld != 1 {
 		t.Errorf("%+v", report)
 	}
-	if report, err := CheckFolder(context.Background(), was, m, nil); err != nil || len(report.Problems) > 0 || report.Good != 7 {
+	if report, err := CheckFolder(context.Background(), was, m, nil); err != nil || len(report.Problems) > 0 || report.Good != 8 {
 		t.Errorf("the folder itself: %+v, %v", report, err)
 	}
 	ended, end := context.WithCancel(context.Background())

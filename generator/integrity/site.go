@@ -126,7 +126,7 @@ func (s *Site) check(ctx context.Context, want File, listed map[string]bool) ver
 	var status Status
 	switch {
 	case errors.As(err, &status) && status.refused():
-		if forHost(want.Path) {
+		if ForHost(want.Path) {
 			return verdict{withheld: true}
 		}
 		if status == http.StatusNotFound || status == http.StatusGone {
@@ -145,16 +145,6 @@ func (s *Site) check(ctx context.Context, want File, listed map[string]bool) ver
 		return verdict{Problem: Problem{Kind: Differs}}
 	}
 	return verdict{}
-}
-
-// forHost tells the files at the root by which a host learns what to do, and
-// which many hosts keep to themselves.
-func forHost(path string) bool {
-	switch path {
-	case "_headers", "_redirects", "nginx.conf", "CNAME":
-		return true
-	}
-	return path[0] == '.' && !strings.HasPrefix(path, ".well-known/")
 }
 
 // reason is an error of the network without the address, which its reader sees.

@@ -93,7 +93,12 @@ func collectLicences(t *testing.T) string {
 		root = strings.TrimSpace(string(out))
 	}
 	writeComponent(t, &b, goItself+" | ", root, licenceFiles(t, root))
-	writeComponent(t, &b, "github.com/NateScarlet/holiday-cn, days off of 2008 to 2026"+dataMark+" | ", "../../generator/calendar", []string{"../../generator/calendar/holidays.LICENSE.txt"})
+	for _, data := range [][2]string{
+		{"github.com/NateScarlet/holiday-cn, days off of 2008 to 2026", "../../generator/calendar/holidays.LICENSE.txt"},
+		{"Unicode CLDR, traditional and simplified characters", "../../generator/search/traditional.LICENSE.txt"},
+	} {
+		writeComponent(t, &b, data[0]+dataMark+" | ", filepath.Dir(data[1]), []string{data[1]})
+	}
 	for _, name := range slices.Sorted(maps.Keys(modules)) {
 		writeComponent(t, &b, name, modules[name], slices.Sorted(maps.Keys(files[name])))
 	}
@@ -179,6 +184,8 @@ func licenceOf(text string) string {
 	switch {
 	case has("permission is hereby granted, free of charge, to any person obtaining a copy of this software"):
 		return "MIT"
+	case has("a copy of data files and any associated documentation"):
+		return "Unicode-3.0"
 	case has("redistribution and use in source and binary forms") && has("neither the name"):
 		return "BSD-3-Clause"
 	case has("redistribution and use in source and binary forms"):

@@ -10,10 +10,6 @@ import (
 // exchange is known on Linux only; elsewhere two renames take its place.
 func exchange(a, b string) error { return errors.ErrUnsupported }
 
-// lockFolder opens a folder. There is no lock: on these systems one build at a
-// time may write to a folder.
-func lockFolder(dir string) (*os.File, error) { return os.Open(dir) }
-
 func isMountPoint(err error) bool { return false }
 
 // createFile writes a new file. The name must be free.

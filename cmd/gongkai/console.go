@@ -143,6 +143,10 @@ func terminal(w io.Writer) bool {
 	return err != nil || !os.SameFile(st, null)
 }
 
+// named is how a file of the source is called, with slashes on every system, as
+// in findings.
+func (c *console) named(p string) string { return filepath.ToSlash(filepath.Join(c.folder, p)) }
+
 // real is an absolute path without links, as far as it exists.
 func real(path string) (string, error) {
 	abs, err := filepath.Abs(path)

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,7 +34,14 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "zh_CN.UTF-8")
+			// Where Linux, Windows and macOS keep caches.
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("LocalAppData", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
+			env.Setenv("CACHE", filepath.Join(env.WorkDir, ".cache"))
+			if runtime.GOOS == "darwin" {
+				env.Setenv("CACHE", filepath.Join(env.WorkDir, ".home", "Library", "Caches"))
+			}
 			env.Setenv("GONGKAI_CLOCK", "2026-11-23")
 			return nil
 		},

@@ -122,7 +122,7 @@ func program(t *testing.T, want map[string]string) {
 		t.Skip("-short: does not compile the program")
 	}
 	dir := t.TempDir()
-	binary := filepath.Join(dir, "gongkai")
+	binary := filepath.Join(dir, "gongkai.exe") // Windows runs nothing that has another name
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}

@@ -44,7 +44,7 @@ var modules = map[string]string{
 	"github.com/yuin/goldmark":        "Markdown",
 	"golang.org/x/net":                "reads HTML back",
 	"golang.org/x/sync":               "errgroup",
-	"golang.org/x/sys":                "the swap of two folders on Linux",
+	"golang.org/x/sys":                "the swap of two folders on Linux, locks of folders, the console of Windows",
 	"golang.org/x/text":               "GBK, widths of characters, folding of names",
 	"rsc.io/qr":                       "QR codes of addresses",
 }

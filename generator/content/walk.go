@@ -6,6 +6,9 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"gongkai/generator/diag"
 )
@@ -19,7 +22,7 @@ type task struct {
 type walker struct {
 	tasks []task
 	found diag.List
-	lower map[string]string // paths in lower case, to find names that differ by case only
+	lower map[string]string // paths by what Windows and macOS take for one
 }
 
 // walk lists the files below content/ in the order of their paths.
@@ -82,6 +85,12 @@ var (
 	yearFolder    = regexp.MustCompile(`^(19|20)\d\d$`)
 )
 
+// LongestName is how long the name of a file or folder may be, in bytes. File
+// systems take 255, what we make of it is a little longer, and on Windows the
+// whole path, with the folder that the site lies in, should stay below 260
+// characters.
+const LongestName = 200
+
 // badName reports names that break addresses on some host or system.
 func (w *walker) badName(p, name string) bool {
 	help := diag.Say("改用小写英文字母、数字和连字符，例如 zhishu-tongzhi.md", "use lower-case letters, digits and hyphens, such as tree-planting.md")
@@ -93,9 +102,20 @@ func (w *walker) badName(p, name string) bool {
 		w.add("file-name", p, diag.Say("“%s”是 Windows 保留的名称", "%q is reserved on Windows", name), help)
 		return true
 	}
-	low := strings.ToLower(p)
-	if first, ok := w.lower[low]; ok {
+	if len(name) > LongestName {
+		w.add("file-name", p, diag.Say("文件名太长：%d 个字", "the name is too long: %d characters", utf8.RuneCountInString(name)),
+			diag.Say("改短一些，最多 60 个汉字或者 200 个英文字母；全名写在“标题”或附件的“名称”里", "use at most 200 letters or 60 Chinese characters; the whole name goes into the title, or the attachment's name"))
+		return true
+	}
+	// What Windows and macOS take for one name.
+	low := norm.NFC.String(strings.ToLower(p))
+	first, ok := w.lower[low]
+	switch {
+	case ok && strings.EqualFold(first, p):
 		w.add("file-name", p, diag.Say("和 %s 只差大小写", "this differs from %s by case only", first), help)
+		return true
+	case ok:
+		w.add("file-name", p, diag.Say("和 %s 只差字符的写法，在苹果电脑上是同一个文件", "this differs from %s by how characters are put together, and is one file on macOS", first), help)
 		return true
 	}
 	w.lower[low] = p

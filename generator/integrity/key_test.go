@@ -3,6 +3,7 @@ package integrity
 import (
 	"encoding/hex"
 	"errors"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -129,6 +130,19 @@ func TestOpenSSL(t *testing.T) {
 	if out := openssl("genpkey", "-algorithm", "X25519"); !strings.HasPrefix(out, "failed") {
 		if _, err := PrivateKey([]byte(out)); !errors.Is(err, ErrOtherKey) {
 			t.Errorf("a key of another kind: %v", err)
+		}
+	}
+}
+
+// TestPageHasTheRecipes: what people are told to run is what was tried.
+func TestPageHasTheRecipes(t *testing.T) {
+	page, err := os.ReadFile("../decisions/0014-integrity.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, recipe := range []string{SedRecipe, OpenSSLRecipe} {
+		if !strings.Contains(string(page), "\n"+recipe+"\n") {
+			t.Errorf("the decision page does not have: %s", recipe)
 		}
 	}
 }

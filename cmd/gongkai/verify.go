@@ -44,7 +44,7 @@ type verified struct {
 	Day         string            `json:"day,omitempty"`
 	Signature   string            `json:"signature"` // good, bad, unchecked, none
 	Fingerprint string            `json:"fingerprint,omitempty"`
-	Report      *integrity.Report `json:"files,omitempty"` // none if the signature is bad
+	Report      *integrity.Report `json:"report,omitempty"` // none if the signature is bad
 }
 
 // place is a folder or a host that has a site.

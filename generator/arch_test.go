@@ -23,9 +23,9 @@ var floors = [][]string{
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
 	{"generator/table"},
-	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                       // readers
-	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml"}, // ground
-	{"generator/disk"},                           // what file systems can do,
+	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                                              // readers
+	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/integrity", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml"}, // ground
+	{"generator/disk"},                           // what file systems can do
 	{"layouts", "theme", "content", "generator"}, // files and nothing else
 }
 
@@ -46,7 +46,7 @@ var modules = map[string]string{
 	"github.com/yuin/goldmark":        "Markdown",
 	"golang.org/x/net":                "reads HTML back",
 	"golang.org/x/sync":               "errgroup",
-	"golang.org/x/sys":                "the swap of two folders on Linux",
+	"golang.org/x/sys":                "the swap of two folders on Linux, locks of folders, the console of Windows",
 	"golang.org/x/text":               "GBK, widths of characters, folding of names",
 	"rsc.io/qr":                       "QR codes of addresses",
 }

@@ -129,7 +129,8 @@ func colored(w io.Writer) bool {
 	return terminal(w)
 }
 
-// terminal reports whether somebody looks at a stream.
+// terminal reports whether somebody looks at a stream, through something that
+// knows colours and can write a line again.
 func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {
@@ -140,8 +141,12 @@ func terminal(w io.Writer) bool {
 		return false
 	}
 	null, err := os.Stat(os.DevNull) // a character device too
-	return err != nil || !os.SameFile(st, null)
+	return (err != nil || !os.SameFile(st, null)) && takesEscapes(f)
 }
+
+// named is how a file of the source is called, with slashes on every system, as
+// in findings.
+func (c *console) named(p string) string { return filepath.ToSlash(filepath.Join(c.folder, p)) }
 
 // real is an absolute path without links, as far as it exists.
 func real(path string) (string, error) {

@@ -11,12 +11,9 @@ import (
 
 	"gongkai/generator/build"
 	"gongkai/generator/calendar"
+	"gongkai/generator/integrity"
 	"gongkai/generator/output"
 )
-
-// serverFiles tell hosts and crawlers what to do: nobody asks for them on a
-// disk.
-var serverFiles = map[string]bool{"_headers": true, "_redirects": true, "nginx.conf": true, ".nojekyll": true, "CNAME": true, "robots.txt": true}
 
 // editionFolder is where the site lies in the archive. The names in the archive
 // are ASCII: old systems unpack others wrongly.
@@ -51,7 +48,7 @@ func archive(ctx context.Context, r *build.Result, w io.Writer) error {
 	at := time.Date(int(day.Year), time.Month(day.Month), int(day.Day), 0, 0, 0, 0, calendar.Zone())
 	return r.Tree.Zip(ctx, w, output.ZipOptions{
 		Folder: editionFolder, At: at,
-		Skip:   func(path string) bool { return serverFiles[path] },
+		Skip:   integrity.ForHost, // nobody asks for them on a disk
 		Beside: map[string]string{"index.html": editionDoor(r), "readme.txt": editionNote(r)},
 	})
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // TestSecondBuild: while one build writes to a folder, another into the same
-// one ends at once and says why. The first is stopped meanwhile, goes on, and
+// one ends at once and says why. The first is heldBuild meanwhile, goes on, and
 // ends as if it had been alone.
 func TestSecondBuild(t *testing.T) {
 	t.Parallel()
@@ -126,15 +126,15 @@ func TestManyBuildsAtOnce(t *testing.T) {
 	}
 }
 
-// stopped is a build that is stopped while it writes.
-type stopped struct {
+// heldBuild is a build that is heldBuild while it writes.
+type heldBuild struct {
 	cmd  *exec.Cmd
 	said *bytes.Buffer
 }
 
 // held starts a build into a folder that is not there yet and stops it while
 // it writes, which many files beside the folder tell.
-func (s *scene) held(t *testing.T) stopped {
+func (s *scene) held(t *testing.T) heldBuild {
 	t.Helper()
 	for range 50 {
 		if first, ok := s.try(t, func() bool { return s.filesBeside(t) > 10 }); ok && treeOf(t, s.out) == nil {
@@ -146,13 +146,13 @@ func (s *scene) held(t *testing.T) stopped {
 		write(t, filepath.Join(filepath.Dir(s.out), "x"), "")
 		remove(t, filepath.Join(filepath.Dir(s.out), "x"))
 	}
-	t.Fatal("no build could be stopped while it wrote")
-	return stopped{}
+	t.Fatal("no build could be heldBuild while it wrote")
+	return heldBuild{}
 }
 
 // heldAgain does it where a site is published, and where something may be
 // kept beside it already: a file younger than the build tells that it writes.
-func (s *scene) heldAgain(t *testing.T) stopped {
+func (s *scene) heldAgain(t *testing.T) heldBuild {
 	t.Helper()
 	was, err := os.Stat(s.out)
 	if err != nil {
@@ -175,15 +175,15 @@ func (s *scene) heldAgain(t *testing.T) stopped {
 			t.Fatal(err)
 		}
 	}
-	t.Fatal("no build could be stopped while it wrote")
-	return stopped{}
+	t.Fatal("no build could be heldBuild while it wrote")
+	return heldBuild{}
 }
 
 // try starts a build and stops it when the time has come. It is not ok if it
 // ended before.
-func (s *scene) try(t *testing.T, come func() bool) (b stopped, ok bool) {
+func (s *scene) try(t *testing.T, come func() bool) (b heldBuild, ok bool) {
 	t.Helper()
-	b = stopped{s.command(context.Background(), "--jobs", "1"), &bytes.Buffer{}}
+	b = heldBuild{s.command(context.Background(), "--jobs", "1"), &bytes.Buffer{}}
 	b.cmd.Stderr = b.said
 	if err := b.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -208,16 +208,16 @@ func (s *scene) try(t *testing.T, come func() bool) (b stopped, ok bool) {
 	return b, true
 }
 
-func (b stopped) signal(t *testing.T, s syscall.Signal) {
+func (b heldBuild) signal(t *testing.T, s syscall.Signal) {
 	t.Helper()
 	if err := b.cmd.Process.Signal(s); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// state is what the system says of the process: R, S, T for stopped, Z for
+// state is what the system says of the process: R, S, T for heldBuild, Z for
 // ended.
-func (b stopped) state(t *testing.T) string {
+func (b heldBuild) state(t *testing.T) string {
 	t.Helper()
 	_, rest, ok := strings.Cut(read(t, filepath.Join("/proc", strconv.Itoa(b.cmd.Process.Pid), "stat")), ") ")
 	if !ok {
@@ -227,11 +227,11 @@ func (b stopped) state(t *testing.T) string {
 }
 
 // goOn lets the build go on to its end, which must be good.
-func (b stopped) goOn(t *testing.T) {
+func (b heldBuild) goOn(t *testing.T) {
 	t.Helper()
 	b.signal(t, syscall.SIGCONT)
 	if err := b.cmd.Wait(); err != nil {
-		t.Fatalf("the build that was stopped for a while: %v: %s", err, b.said.String())
+		t.Fatalf("the build that was heldBuild for a while: %v: %s", err, b.said.String())
 	}
 }
 

@@ -9,10 +9,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,12 +34,19 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "zh_CN.UTF-8")
+			// Where Linux, Windows and macOS keep caches.
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("LocalAppData", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("HOME", filepath.Join(env.WorkDir, ".home"))
+			env.Setenv("CACHE", filepath.Join(env.WorkDir, ".cache"))
+			if runtime.GOOS == "darwin" {
+				env.Setenv("CACHE", filepath.Join(env.WorkDir, ".home", "Library", "Caches"))
+			}
 			env.Setenv("GONGKAI_CLOCK", "2026-11-23")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": validJSON, "edit": edit, "repeat": repeat, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip,
+			"exits": exits, "json": validJSON, "edit": edit, "repeat": repeat, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip, "private": private, "host": host,
 		},
 	})
 }
@@ -111,6 +120,30 @@ func unzip(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	defer z.Close()
 	ts.Check(os.CopyFS(ts.MkAbs(args[1]), z))
+}
+
+// private FILE: nobody but its owner may read it.
+func private(ts *testscript.TestScript, neg bool, args []string) {
+	st, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if st.Mode().Perm() != 0o600 {
+		ts.Fatalf("%s has the permissions %o", args[0], st.Mode().Perm())
+	}
+}
+
+// host NAME DIR: serves a folder until the script ends, hides what hosts hide,
+// and sets a variable to its address.
+func host(ts *testscript.TestScript, neg bool, args []string) {
+	files := http.FileServer(http.Dir(ts.MkAbs(args[1])))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/_") || strings.HasPrefix(r.URL.Path, "/.") || r.URL.Path == "/nginx.conf" {
+			http.NotFound(w, r)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv(args[0], server.URL+"/")
 }
 
 // gbk FILE: the bytes of 标题 in another encoding than UTF-8.

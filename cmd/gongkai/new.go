@@ -111,7 +111,7 @@ func (v *newVerb) Run(c *console) error {
 	if d.agency == nil && kind == "notice" {
 		c.say("没有写发布机构，索引号留空：请在文件里填写，或者重新运行，写上机构", "no agency was given, so there is no index number: fill both in, or run this again with the agency")
 	}
-	_, err = fmt.Fprintln(c.out, filepath.Join(c.folder, filepath.FromSlash(d.path)))
+	_, err = fmt.Fprintln(c.out, c.named(d.path))
 	return err
 }
 

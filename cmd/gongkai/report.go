@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -96,7 +95,7 @@ func writeDraft(c *console, folder string, files []draftFile) error {
 			}
 			return err
 		}
-		if _, err := fmt.Fprintln(c.out, filepath.Join(c.folder, filepath.FromSlash(folder+f.name))); err != nil {
+		if _, err := fmt.Fprintln(c.out, c.named(folder+f.name)); err != nil {
 			return err
 		}
 	}

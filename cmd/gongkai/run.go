@@ -33,6 +33,8 @@ type grammar struct {
 	Report     reportVerb     `cmd:"" help:"生成年度报告、预算、决算的初稿|draft an annual report, a budget or accounts"`
 	Score      scoreVerb      `cmd:"" help:"考核得分：逐项计算，写明依据|scores of the assessment, item by item with evidence"`
 	List       listVerb       `cmd:"" help:"列出网站里的信息（CSV 或 JSON）|list what is in the site as CSV or JSON"`
+	Sign       signVerb       `cmd:"" help:"给生成的网站签名，防止伪造|sign the site that was built, against forgery"`
+	Verify     verifyVerb     `cmd:"" help:"核对一个文件夹或网站，有没有缺少、改动|compare a folder or a site with its list of files"`
 	Schema     schemaVerb     `cmd:"" help:"输出内容文件的 JSON Schema|write the JSON Schema of the content files"`
 	Version    versionVerb    `cmd:"" help:"显示版本|show the version"`
 	Completion completionVerb `cmd:"" help:"输出命令行自动补全脚本|write a completion script for a shell"`

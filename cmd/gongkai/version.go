@@ -1,7 +1,6 @@
 package main
 
 import (
-	_ "embed"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -10,43 +9,62 @@ import (
 	"gongkai/generator/diag"
 )
 
-type versionVerb struct {
-	Notices bool `help:"列出所用模块的版权和许可声明|print the notices and licences of the modules in it"`
-}
+// What .ci/release stamps in with -ldflags "-X main.stampedVersion=…". The
+// program itself never sets them.
+var stampedVersion, stampedCommit string
 
-// notices are the copyright notices and licences of the modules in the
-// program, which their licences ask to be passed on with it.
-//
-//go:embed notices.txt
-var notices string
+type versionVerb struct {
+	Licences bool   `aliases:"licenses" help:"列出所用的模块和数据、它们的许可证和许可证全文|list the modules and data in it with their licences and the texts of these"`
+	Format   string `default:"text" placeholder:"FORMAT" help:"text（默认），或 cyclonedx：给机器读的软件物料清单|text (the default), or cyclonedx: a bill of materials for machines"`
+}
 
 // Run writes which program this is and what it is made of.
 func (v *versionVerb) Run(c *console) error {
-	if v.Notices {
-		_, err := fmt.Fprint(c.out, notices)
+	if err := oneOf("--format", v.Format, "text", "cyclonedx"); err != nil {
 		return err
 	}
-	var b strings.Builder
-	about, ok := debug.ReadBuildInfo()
-	version, revision := "(devel)", ""
-	if ok {
-		if about.Main.Version != "" {
-			version = about.Main.Version
-		}
-		for _, s := range about.Settings {
-			if s.Key == "vcs.revision" {
-				revision = " " + s.Value[:min(12, len(s.Value))]
-			}
-		}
+	parts := parseLicences(licences)
+	if v.Format == "cyclonedx" {
+		return writeCycloneDX(c.out, self(), parts)
 	}
-	fmt.Fprintf(&b, "gongkai %s%s\n%s %s/%s\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	if ok && len(about.Deps) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", diag.Say("包含的模块：", "Modules in it:").In(c.lang))
-		for _, m := range about.Deps {
-			fmt.Fprintf(&b, "  %s %s\n", m.Path, m.Version)
+	var b strings.Builder
+	about := self()
+	fmt.Fprintf(&b, "gongkai %s\n%s %s/%s\n", strings.TrimSpace(about.version+" "+about.commit), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(&b, "\n%s\n", diag.Say("包含的模块和数据：", "Modules and data in it:").In(c.lang))
+	for _, p := range parts {
+		fmt.Fprintf(&b, "  %s (%s)\n", strings.TrimSpace(p.name+" "+p.version), p.licence)
+	}
+	if v.Licences {
+		for _, p := range parts {
+			p.write(&b)
 		}
-		fmt.Fprintf(&b, "%s\n", diag.Say("版权和许可声明：gongkai version --notices", "Their notices and licences: gongkai version --notices").In(c.lang))
+	} else {
+		fmt.Fprintf(&b, "%s\n", diag.Say("许可证全文：gongkai version --licences", "The texts of the licences: gongkai version --licences").In(c.lang))
 	}
 	_, err := fmt.Fprint(c.out, b.String())
 	return err
+}
+
+// program is which one this is.
+type program struct{ version, commit string }
+
+// self is what was stamped in, or else what the toolchain knows.
+func self() program {
+	p := program{stampedVersion, stampedCommit}
+	about, ok := debug.ReadBuildInfo()
+	if p.version == "" && ok {
+		p.version = about.Main.Version
+	}
+	if p.version == "" {
+		p.version = "(devel)"
+	}
+	if p.commit == "" && ok {
+		for _, s := range about.Settings {
+			if s.Key == "vcs.revision" {
+				p.commit = s.Value
+			}
+		}
+	}
+	p.commit = p.commit[:min(12, len(p.commit))]
+	return p
 }

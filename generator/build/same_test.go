@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -15,6 +17,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode/utf16"
 
 	"gongkai/generator/build"
 	"gongkai/generator/cache"
@@ -99,6 +102,18 @@ func TestSameInputSameBytes(t *testing.T) {
 			same(t, fmt.Sprint("order ", seed), want, bytesOf(t, made(t, opts)))
 		}
 	})
+	t.Run("as Windows has it", func(t *testing.T) {
+		opts := options(source)
+		opts.Source, opts.Layouts, opts.Theme = crlf(t, source), crlf(t, opts.Layouts), crlf(t, opts.Theme)
+		same(t, "a build of files with other ends of lines", want, bytesOf(t, made(t, opts)))
+	})
+	t.Run("short paths", func(t *testing.T) {
+		for p := range want {
+			if n := len(utf16.Encode([]rune(p))); n > longestPath {
+				t.Errorf("%s has %d characters: with the folder of the site they are too many for Windows", p, n)
+			}
+		}
+	})
 	t.Run("spooled", func(t *testing.T) {
 		opts := options(source)
 		var err error
@@ -116,13 +131,39 @@ func TestSameInputSameBytes(t *testing.T) {
 	t.Run("the program", func(t *testing.T) { program(t, want) })
 }
 
+// longestPath leaves the folder that a site is unpacked into half of the 260
+// characters that Windows takes.
+const longestPath = 130
+
+// crlf is a folder whose texts end their lines as on Windows.
+func crlf(t *testing.T, fsys fs.FS) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, p)
+		switch path.Ext(p) {
+		case ".md", ".yaml", ".html", ".css", ".ts":
+			text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+		}
+		files[p] = &fstest.MapFile{Data: text}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 // program builds the sample by the real binary in two environments.
 func program(t *testing.T, want map[string]string) {
 	if testing.Short() {
 		t.Skip("-short: does not compile the program")
 	}
 	dir := t.TempDir()
-	binary := filepath.Join(dir, "gongkai")
+	binary := filepath.Join(dir, "gongkai.exe") // Windows runs nothing that has another name
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}

@@ -404,22 +404,19 @@ func (p *Pack) copy() error {
 	if err == nil {
 		end, err = p.finish(f, at, index)
 	}
+	var now *os.File
 	if err == nil {
 		_ = disk.Lock(f)
-		err = os.Rename(f.Name(), p.path)
+		now, err = takePlace(p.path, f, p.old)
 	}
 	if err != nil {
 		f.Close()
 		os.Remove(f.Name())
-		if p.next == f {
-			p.next = nil
-		}
+		p.next = nil
 		return err
 	}
-	if p.old != nil {
-		p.old.Close()
-	}
-	p.settle(f, index, end)
+	p.settle(now, index, end)
+	_ = disk.Lock(now) // where it had to be opened again
 	p.sweep()
 	return nil
 }

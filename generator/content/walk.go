@@ -9,8 +9,10 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/unicode/norm"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/disk"
@@ -102,7 +104,7 @@ type task struct {
 type walker struct {
 	tasks []task
 	found diag.List
-	lower map[string]string // paths in lower case, to find names that differ by case only
+	lower map[string]string // paths by what Windows and macOS take for one
 	seen  []byte            // all names
 }
 
@@ -172,6 +174,12 @@ var (
 	yearFolder    = regexp.MustCompile(`^(19|20)\d\d$`)
 )
 
+// LongestName is how long the name of a file or folder may be, in bytes. File
+// systems take 255, what we make of it is a little longer, and on Windows the
+// whole path, with the folder that the site lies in, should stay below 260
+// characters.
+const LongestName = 200
+
 // badName reports names that break addresses on some host or system.
 func (w *walker) badName(p, name string) bool {
 	if plainName(p) {
@@ -189,9 +197,20 @@ func (w *walker) badName(p, name string) bool {
 		w.add("file-name", p, diag.Say("“%s”是 Windows 保留的名称", "%q is reserved on Windows", name), help)
 		return true
 	}
-	low := strings.ToLower(p)
-	if first, ok := w.lower[low]; ok {
+	if len(name) > LongestName {
+		w.add("file-name", p, diag.Say("文件名太长：%d 个字", "the name is too long: %d characters", utf8.RuneCountInString(name)),
+			diag.Say("改短一些，最多 60 个汉字或者 200 个英文字母；全名写在“标题”或附件的“名称”里", "use at most 200 letters or 60 Chinese characters; the whole name goes into the title, or the attachment's name"))
+		return true
+	}
+	// What Windows and macOS take for one name.
+	low := norm.NFC.String(strings.ToLower(p))
+	first, ok := w.lower[low]
+	switch {
+	case ok && strings.EqualFold(first, p):
 		w.add("file-name", p, diag.Say("和 %s 只差大小写", "this differs from %s by case only", first), help)
+		return true
+	case ok:
+		w.add("file-name", p, diag.Say("和 %s 只差字符的写法，在苹果电脑上是同一个文件", "this differs from %s by how characters are put together, and is one file on macOS", first), help)
 		return true
 	}
 	w.lower[low] = p
@@ -202,7 +221,7 @@ func (w *walker) badName(p, name string) bool {
 // digits and hyphens, and a name that no system reserves: all but a few.
 func plainName(p string) bool {
 	name := p[strings.LastIndexByte(p, '/')+1:]
-	if len(name) < 6 || name[0] == '.' || reservedName.MatchString(name[:4]) {
+	if len(name) < 6 || len(name) > LongestName || name[0] == '.' || reservedName.MatchString(name[:4]) {
 		return false
 	}
 	for i := 0; i < len(p); i++ {

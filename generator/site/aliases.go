@@ -3,9 +3,11 @@ package site
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 )
 
@@ -35,6 +37,9 @@ func (s *Site) Aliases() []Alias {
 	return out
 }
 
+// longestAlias bounds an old address, in bytes: a file has to lie there.
+const longestAlias = 600
+
 // AliasPath cleans an old address; ok is false for what is no path of this
 // site: another host, a query, the root itself, and what no file can be
 // called. The slash in front may be missing, and characters may be
@@ -45,6 +50,9 @@ func AliasPath(s string) (p string, ok bool) {
 		return "", false
 	}
 	p = path.Clean("/" + plain)
+	if len(p) > longestAlias || slices.ContainsFunc(strings.Split(p, "/"), func(name string) bool { return len(name) > content.LongestName }) {
+		return "", false
+	}
 	if strings.HasSuffix(plain, "/") && p != "/" {
 		p += "/"
 	}

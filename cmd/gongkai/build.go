@@ -19,6 +19,7 @@ import (
 	"gongkai/generator/cache"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/integrity"
 	"gongkai/generator/output"
 )
 
@@ -79,7 +80,7 @@ func (v *buildVerb) Run(c *console) error {
 
 	var folder *output.Folder
 	if !opts.Offline {
-		if folder, err = output.Open(out, packVersion()); err != nil {
+		if folder, err = output.Open(out, packVersion(), integrity.SignaturePath); err != nil {
 			return interrupted(ctx, err)
 		}
 		defer folder.Close()

@@ -185,6 +185,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		opts.Memory.later(tree, r.Site, pages)
 	}
 	tree.Add(slices.Concat(theme.files, pages, attachments(r.Site, opts.Source), <-feeds, found.Files)...)
+	manifest(tree, r.Site)
 	clock("index", found.Stats.Documents)
 
 	r.Findings = append(r.Findings, collisions(tree)...).Sort()

@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/assets"
 	"gongkai/generator/diag"
 	"gongkai/generator/disk"
+	"gongkai/generator/integrity"
 	"gongkai/generator/layout"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
@@ -42,6 +43,22 @@ func copied(c site.Copy, source fs.FS) output.File {
 	k.Text("copy", c.From)
 	k.Number(c.Stamp.Size, c.Stamp.Mod, c.Stamp.Change, int64(c.Stamp.Inode))
 	return f.Keyed(k.Key())
+}
+
+// manifest promises the list of all files with their hashes, by which a copy of
+// the site is known to be whole.
+func manifest(tree *output.Tree, s *site.Site) {
+	head := integrity.Manifest{Site: s.Portal.Name.V, Base: s.Portal.Base(), Day: s.Clock.String()}
+	var k output.Recipe
+	k.Text(head.Site, head.Base, head.Day)
+	tree.Last(integrity.Path, "build: manifest", k.Key(), func(w *bytes.Buffer, others []output.Entry) error {
+		m := head
+		m.Grow(len(others))
+		for _, f := range others {
+			m.Append(f.Path, f.Size, f.Sum)
+		}
+		return m.Encode(w)
+	})
 }
 
 // pagesOf are the addresses of HTML pages.

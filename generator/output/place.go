@@ -26,6 +26,7 @@ type Folder struct {
 	dir     string // absolute, no link at its end
 	work    string
 	version string
+	besides []string // files that others of our programs put there, by path
 	exists  bool
 	perm    fs.FileMode // of a file as this process makes one
 	lock    *os.File
@@ -45,12 +46,15 @@ type diskSteps struct {
 // is a symbolic link, the folder that it points to is meant. version is that of
 // the program: what another one made is made again.
 //
+// besides are paths of files that are made after a build and for it, such as a
+// signature: they are nobody's work, and go with the site.
+//
 // The error is ErrNotOurs, ErrBusy or the file system's.
-func Open(dir, version string) (*Folder, error) {
-	return open(dir, version, diskSteps{link: os.Link, exchange: exchange, rename: os.Rename})
+func Open(dir, version string, besides ...string) (*Folder, error) {
+	return open(dir, version, diskSteps{link: os.Link, exchange: exchange, rename: os.Rename}, besides...)
 }
 
-func open(dir, version string, d diskSteps) (*Folder, error) {
+func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -63,7 +67,7 @@ func open(dir, version string, d diskSteps) (*Folder, error) {
 	if filepath.Dir(abs) == abs {
 		return nil, fmt.Errorf("%s: %w", abs, ErrNotOurs)
 	}
-	f := &Folder{dir: abs, version: version, disk: d, ledger: &ledger{},
+	f := &Folder{dir: abs, version: version, disk: d, besides: besides, ledger: &ledger{},
 		work: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".gongkai-work")}
 	if _, err := f.isOurs(); err != nil {
 		return nil, err

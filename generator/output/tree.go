@@ -70,8 +70,12 @@ func (t *Tree) Paths() []string {
 
 // Last promises a file that is made of what all others are, such as a list of
 // their hashes.
-func (t *Tree) Last(path, maker string, make func(w *bytes.Buffer, others []Entry) error) {
-	t.Add(File{Path: path, Maker: maker, Last: make, Render: func(w *bytes.Buffer) error {
+// key is that of what it depends on besides them.
+func (t *Tree) Last(path, maker string, key [32]byte, make func(w *bytes.Buffer, others []Entry) error) {
+	t.Add(File{Path: path, Maker: maker, Key: key, Last: make, Render: func(w *bytes.Buffer) error {
+		if err := t.complete(""); err != nil {
+			return err
+		}
 		var others []Entry
 		for _, p := range t.Paths() {
 			if p == path {

@@ -206,7 +206,7 @@ func (w *writer) last() error {
 			}
 		}
 		k := w.worker()
-		if old, known := w.folder.ledger.find(f.Path); known && !w.opts.Verify && !w.changed(w.removed()) {
+		if old, known := w.folder.ledger.find(f.Path); known && old.Key == f.Key && !w.opts.Verify && !w.changed(w.removed()) {
 			w.files[i].Entry = old
 			if err := k.copies(i, nil); err != nil {
 				return err
@@ -216,6 +216,7 @@ func (w *writer) last() error {
 		if err := k.makeOf(i, &File{Path: f.Path, Maker: f.Maker, Render: func(b *bytes.Buffer) error { return f.Last(b, others) }}); err != nil {
 			return err
 		}
+		w.files[i].Key = f.Key
 	}
 	w.flatten() // they may have copies of their own
 	return nil
@@ -726,8 +727,8 @@ func sumOf(b []byte) [32]byte { return sha256.Sum256(b) }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// refuseStrangers finds files in the published folder that no build put there:
-// they would be lost.
+// refuseStrangers finds files in the published folder that no build put there,
+// nor another of our programs: they would be lost.
 func (f *Folder) refuseStrangers() error {
 	if !f.exists || len(f.ledger.entries) == 0 {
 		return nil
@@ -759,7 +760,7 @@ func (f *Folder) refuseStrangers() error {
 			_, ours := f.ledger.byPath[path]
 			switch {
 			case e.IsDir() && !hasFiles(filepath.Join(f.dir, filepath.FromSlash(path))): // nothing is lost with it
-			case e.IsDir(), !ours && path != Marker:
+			case e.IsDir(), !ours && path != Marker && !slices.Contains(f.besides, path):
 				strangers = append(strangers, path)
 			}
 		}

@@ -692,7 +692,7 @@ func TestPackedCopies(t *testing.T) {
 			_, err := io.WriteString(w, large)
 			return err
 		}))
-		tr.Last("list.txt", "", func(w *bytes.Buffer, others []Entry) error {
+		tr.Last("list.txt", "", sumOf([]byte("list")), func(w *bytes.Buffer, others []Entry) error {
 			for _, o := range others {
 				fmt.Fprintf(w, "%s %x\n", o.Path, o.Sum)
 			}

@@ -2,6 +2,7 @@ package output
 
 import (
 	"archive/zip"
+	"bytes"
 	"compress/flate"
 	"context"
 	"io"
@@ -19,7 +20,8 @@ type ZipOptions struct {
 }
 
 // Zip writes the files of the tree as one archive, in the order of their
-// paths: the same tree makes the same bytes.
+// paths, those that tell of the others at the end: the same tree makes the same
+// bytes.
 func (t *Tree) Zip(ctx context.Context, w io.Writer, opts ZipOptions) error {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
@@ -36,11 +38,20 @@ func (t *Tree) Zip(ctx context.Context, w io.Writer, opts ZipOptions) error {
 			return err
 		}
 	}
-	for _, path := range t.Paths() {
+	if err := t.complete(""); err != nil {
+		return err
+	}
+	var others []Entry
+	var last []*File
+	for i, path := range t.Paths() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if opts.Skip != nil && opts.Skip(path) {
+			continue
+		}
+		if f := t.indexed().files[i]; f.Last != nil {
+			last = append(last, f)
 			continue
 		}
 		text, err := t.Read(path)
@@ -48,6 +59,16 @@ func (t *Tree) Zip(ctx context.Context, w io.Writer, opts ZipOptions) error {
 			return err
 		}
 		if err := put(opts.Folder+path, text); err != nil {
+			return err
+		}
+		others = append(others, Entry{Path: path, Size: int64(len(text)), Sum: sumOf(text)})
+	}
+	for _, f := range last { // they tell of what is in the archive
+		var b bytes.Buffer
+		if err := f.Last(&b, others); err != nil {
+			return f.failed(err)
+		}
+		if err := put(opts.Folder+f.Path, b.Bytes()); err != nil {
 			return err
 		}
 	}

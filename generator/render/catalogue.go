@@ -35,6 +35,7 @@ func (p page) catalogue() *CatalogueView {
 			{Name: "CSV 表格（可用 Excel 打开）", Href: p.to("data/catalogue.csv")},
 			{Name: "JSON 数据", Href: p.to("data/catalogue.json")},
 			{Name: "XML 数据", Href: p.to("data/catalogue.xml")},
+			{Name: "文件清单（每个文件的 SHA-256，用来核对有没有被改动）", Href: p.to("data/manifest.json")},
 		},
 		Newest: p.items(site.Newest(p.Notices, 10)),
 	}

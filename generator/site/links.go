@@ -31,7 +31,7 @@ func (a *assembler) text(doc *content.Doc, address string, links *[]string) {
 var fixedPages = []string{
 	"index.html", "guide.html", "catalogue.html", "agencies.html", "regulations.html", "hotline.html",
 	"mailbox.html", "mailbox/thanks.html", "request.html", "statistics.html", "search.html", "sitemap.html", "404.html", "accessibility.html", "screen.html", "touch.html",
-	"feed.xml", "sitemap.xml", "data/catalogue.json", "data/catalogue.csv", "data/catalogue.xml",
+	"feed.xml", "sitemap.xml", "data/catalogue.json", "data/catalogue.csv", "data/catalogue.xml", "data/manifest.json",
 }
 
 // links resolves the links of all texts: first every address is known, then

@@ -169,12 +169,28 @@ func (f *Folder) readLedger() {
 	if st, err := os.Stat(f.dir); err == nil {
 		number = disk.StampOf(st).Inode
 	}
-	if next := readLedger(f.path("ledger-next"), f.version); next.folder != 0 && next.folder == number {
-		f.disk.rename(f.path("ledger-next"), f.path("ledger"))
-	}
 	if l := readLedger(f.path("ledger"), f.version); l.folder == number {
 		f.ledger = l
 	}
+	next := readLedger(f.path("ledger-next"), f.version)
+	if len(next.entries) == 0 || next.folder != number || number == 0 && f.fits(next) <= f.fits(f.ledger) {
+		return
+	}
+	f.disk.rename(f.path("ledger-next"), f.path("ledger"))
+	f.ledger = next
+}
+
+// fits counts the published files that are as a ledger tells: what tells two
+// ledgers apart where folders have no numbers.
+func (f *Folder) fits(l *ledger) int {
+	n := 0
+	for i := range l.entries {
+		st, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(l.entries[i].Path)))
+		if err == nil && stampOf(st) == l.entries[i].stamp {
+			n++
+		}
+	}
+	return n
 }
 
 // isOurs tells whether the folder is there. The error is ErrNotOurs if it is,

@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -12,22 +13,47 @@ import (
 	"gongkai/generator/layout"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
+	"gongkai/generator/svg"
 )
 
-// attachments are the files that are published as they are.
+// attachments are the files that are published as they are, but for drawings,
+// which are written anew without what could run in them.
 func attachments(s *site.Site, source fs.FS) []output.File {
 	var files []output.File
+	publish := func(c site.Copy) {
+		if strings.EqualFold(path.Ext(c.From), ".svg") {
+			files = append(files, output.Made(c.To, c.From, func(w *bytes.Buffer) error { return drawing(w, source, c.From) }))
+			return
+		}
+		files = append(files, output.Copy(c.To, c.From, source, c.From))
+	}
 	for _, n := range s.Notices {
 		for _, c := range n.Copies {
-			files = append(files, output.Copy(c.To, c.From, source, c.From))
+			publish(c)
 		}
 	}
 	for _, f := range s.Fiscals {
 		for _, c := range f.Copies {
-			files = append(files, output.Copy(c.To, c.From, source, c.From))
+			publish(c)
 		}
 	}
 	return files
+}
+
+// drawing writes a drawing that is clean.
+func drawing(w *bytes.Buffer, source fs.FS, name string) error {
+	f, err := source.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, svg.MaxSize+1))
+	if err != nil {
+		return err
+	}
+	clean, _, err := svg.Clean(src)
+	w.Write(clean)
+	return err
 }
 
 // pagesOf are the addresses of HTML pages.

@@ -25,7 +25,7 @@ var largeDrawing = diag.Say("图超过 %d 兆；另存为 .png", "the drawing ha
 // refused are the kinds that are not published, by the endings of their names.
 var refused = kindsOf(map[string]diag.Text{
 	"html htm xhtml xht xhtm shtml shtm stm mht mhtml mhtm hta htc htt maff webarchive asp aspx jsp jspx php phtml cgi cfm swf": asPage,
-	"xml xsl xslt xsd xspf rdf rss atom svgz mathml mml wsdl kml gml opml": asXML,
+	"xml xsl xslt xsd xspf rdf rss atom svgz mathml mml wsdl kml gml opml":                                                      asXML,
 	"js mjs cjs jse ts wasm vbs vbe vb wsf wsh ws ps1 psm1 bat cmd com exe msi msix scr pif cpl dll sys reg inf lnk url desktop jar jnlp apk app deb rpm dmg pkg sh bash py rb pl command appref-ms scf hlp chm gadget library-ms settingcontent-ms iso img vhd css": asProgram,
 })
 

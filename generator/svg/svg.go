@@ -209,7 +209,7 @@ func (c *cleaner) closeTag() {
 
 func (c *cleaner) text(t []byte) {
 	switch {
-	case c.skip > 0 || len(c.open) == 0:
+	case c.skip > 0 || len(c.open) == 0 || len(t) == 0:
 		return
 	case c.open[len(c.open)-1] == "style":
 		c.sheet.Write(t)

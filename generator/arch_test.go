@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
 	{"generator/table"},
-	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                       // readers
+	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                                        // readers
 	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml", "generator/svg"}, // ground
 	{"layouts", "theme", "content", "generator"}, // files and nothing else
 }

@@ -60,8 +60,12 @@ func external(scheme, dest string) bool {
 
 func (r *renderer) link(n *ast.Link) {
 	start, end := r.linkRange(n)
+	if r.inLink || !r.affords(len(n.Destination)+len(n.Title), start, end) {
+		r.inlines(n)
+		return
+	}
 	dest := string(appendPlain(nil, n.Destination))
-	if r.inLink || !r.mayLink(dest, false, start, end) {
+	if !r.mayLink(dest, false, start, end) {
 		r.inlines(n)
 		return
 	}
@@ -105,6 +109,16 @@ func (r *renderer) mayLink(dest string, image bool, start, end int) bool {
 	return ok
 }
 
+// affords reports whether another address may be written: one that is defined
+// once and referred to often could make a text of any length.
+func (r *renderer) affords(size, start, end int) bool {
+	if r.addresses += size; r.addresses <= maxAddresses {
+		return true
+	}
+	r.problem("too-complex", "", start, end)
+	return false
+}
+
 // startLink writes the start tag but for its end.
 func (r *renderer) startLink(dest, text string, start, end int) {
 	r.write("<a")
@@ -137,6 +151,10 @@ func (r *renderer) linkRange(n ast.Node) (start, end int) {
 
 func (r *renderer) image(n *ast.Image) {
 	start, end := r.linkRange(n)
+	if !r.affords(len(n.Destination)+len(n.Title), start, end) {
+		r.inlines(n)
+		return
+	}
 	dest := string(appendPlain(nil, n.Destination))
 	alt := r.plain(n)
 	if !r.mayLink(dest, true, start, end) {

@@ -224,6 +224,9 @@ func (c *cleaner) text(t []byte) {
 func (c *cleaner) style() {
 	sheet := c.sheet.String()
 	c.sheet.Reset()
+	if sheet == "" {
+		return
+	}
 	if !plainCSS(sheet) {
 		c.tell("<style>")
 		return

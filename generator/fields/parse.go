@@ -113,11 +113,17 @@ const maxMarks = 20000
 
 // busy guards the YAML parser against texts of nothing but marks.
 func busy(text []byte) bool {
-	marks := 0
-	for _, c := range text {
+	marks, colons := 0, 0 // colons of the line at hand
+	for i, c := range text {
 		switch c {
-		case '\n', ',', '[', '{', '-', '&', '*', '!', '?':
+		case '\n':
+			marks, colons = marks+1, 0
+		case ',', '[', '{', '-', '&', '*', '!', '?':
 			marks++
+		case ':': // the first of a line ends its key
+			if colons++; colons > 1 && i+1 < len(text) && text[i+1] <= ' ' {
+				marks++
+			}
 		}
 	}
 	return marks > maxMarks

@@ -192,7 +192,9 @@ func byID(source fstest.MapFS) {
 func hostileCounty(t *testing.T) (r *build.Result, sown, refused int, held []string) {
 	t.Helper()
 	source := sample(t)
-	values := &sower{all: append(vectors(t, "values"), vectors(t, "html")...)}
+	// Fields take one line without invisible characters; content/load_test.go
+	// holds that.
+	values := &sower{all: slices.DeleteFunc(append(vectors(t, "values"), vectors(t, "html")...), func(v string) bool { return strings.ContainsAny(v, "\n\f\ufeff\u200b\u202e\u202c") })}
 	quilts := map[string]quilt{}
 	byID(source)
 	for p, f := range source {
@@ -201,7 +203,7 @@ func hostileCounty(t *testing.T) (r *build.Result, sown, refused int, held []str
 		case strings.HasPrefix(p, "content/vocabulary/"), strings.HasPrefix(p, "content/agencies/"), strings.HasPrefix(p, "content/guide/"), path.Dir(p) == "content" && strings.HasSuffix(p, ".yaml"),
 			strings.HasPrefix(p, "content/regulations/"), strings.HasPrefix(p, "content/mailbox/2026/"), strings.HasPrefix(p, "content/reports/") && strings.HasSuffix(p, ".md"), dir == "content/notices/2026", strings.HasPrefix(p, "content/fiscal/2026/") && strings.HasSuffix(p, ".md"):
 			if strings.HasSuffix(p, ".md") || strings.HasSuffix(p, ".yaml") {
-				quilts[p] = sow(string(f.Data), values, 3)
+				quilts[p] = sow(strings.ReplaceAll(string(f.Data), "    owner: ", "    owner:  "), values, 3) // of a fund, who is an agency
 			}
 		case strings.HasPrefix(p, "content/fiscal/2026/agriculture-budget/"), strings.HasPrefix(p, "content/fiscal/2026/county-budget/"):
 			quilts[p] = sowCells(t, f.Data, []string{"项目", "备注", "说明", "科目名称", "项目名称", "绩效目标", "指标", "功能分类科目名称", "单位名称"}, values)
@@ -250,7 +252,7 @@ func hostileCounty(t *testing.T) (r *build.Result, sown, refused int, held []str
 		}
 		n := 0
 		var stuck diag.List
-		for _, f := range judged.Findings {
+		for _, f := range slices.Backward(judged.Findings) { // so that what is taken out moves nothing that is still to be
 			if f.Severity != diag.Error || f.Waived {
 				continue
 			}

@@ -42,18 +42,7 @@ func ParseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 
 func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, diag.List) {
 	text := src[off:end]
-	if deep(text) {
-		var found diag.List
-		found.Add("front-matter", diag.At(file, off, 0),
-			diag.Say("字段嵌套过深", "the fields are nested too deeply"),
-			diag.Say("字段最多嵌套 %d 层", "nest fields %d levels deep at most", maxDepth))
-		return Node{}, found
-	}
-	if busy(text) {
-		var found diag.List
-		found.Add("front-matter", diag.At(file, off, 0),
-			diag.Say("字段区或数据文件过长", "the front matter or the file has too many values"),
-			diag.Say("行数和列表项合计不超过 %d；大的表格作为附件", "keep below %d lines and items; make a large table an attachment", maxMarks))
+	if found := tooMuch(file, text, off); found != nil {
 		return Node{}, found
 	}
 	p := yamlTree{file: file, src: src, off: off, end: end, lines: lineStarts(text)}
@@ -83,6 +72,21 @@ func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 	return n, p.found
 }
 
+// tooMuch guards the parsers, of TOML too, and says what is too much.
+func tooMuch(file *diag.File, text []byte, off int) (found diag.List) {
+	switch {
+	case deep(text):
+		found.Add("front-matter", diag.At(file, off, 0),
+			diag.Say("字段嵌套过深", "the fields are nested too deeply"),
+			diag.Say("字段最多嵌套 %d 层", "nest fields %d levels deep at most", maxDepth))
+	case busy(text):
+		found.Add("front-matter", diag.At(file, off, 0),
+			diag.Say("字段区或数据文件过长", "the front matter or the file has too many values"),
+			diag.Say("行数和列表项合计不超过 %d；大的表格作为附件", "keep below %d lines and items; make a large table an attachment", maxMarks))
+	}
+	return found
+}
+
 // deep guards the YAML parser, which recurses, against flow brackets.
 func deep(text []byte) bool {
 	depth := 0
@@ -93,7 +97,7 @@ func deep(text []byte) bool {
 				return true
 			}
 		case ']', '}':
-			depth--
+			depth = max(depth-1, 0)
 		}
 	}
 	return false
@@ -114,12 +118,17 @@ const maxMarks = 20000
 // busy guards the YAML parser against texts of nothing but marks.
 func busy(text []byte) bool {
 	marks, colons := 0, 0 // colons of the line at hand
+	dots := 0             // between names, as TOML has them
 	for i, c := range text {
 		switch c {
 		case '\n':
 			marks, colons = marks+1, 0
 		case ',', '[', '{', '-', '&', '*', '!', '?':
 			marks++
+		case '.':
+			if dots++; dots > maxMarks {
+				return true
+			}
 		case ':': // the first of a line ends its key
 			if colons++; colons > 1 && i+1 < len(text) && text[i+1] <= ' ' {
 				marks++

@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"context"
 	"net/url"
 	"path"
 	"regexp"
@@ -21,40 +22,42 @@ const alarm = `(() => {
   for (const name of ["z", "alert", "confirm", "prompt"]) Object.defineProperty(window, name, { value: bang(name), configurable: false, writable: false });
 })()`
 
-// audit touches everything on a page as a reader might, follows what is no
-// address of a page, and returns what should not be there.
-const audit = `(() => {
+// inspect returns what should not be part of a page.
+const inspect = `(() => {
   const bad = [];
+  const open = ["http:", "https:", "mailto:", "tel:", "file:"];
+  const forbidden = ["iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "portal", "template", "math", "foreignobject", "animate", "set", "marquee", "isindex", "keygen"];
+  for (const e of document.querySelectorAll("*")) {
+    if (forbidden.includes(e.localName) && !(e.localName === "style" && e.namespaceURI.endsWith("svg"))) bad.push("<" + e.localName + ">");
+    if (e.localName === "script" && !e.src && e.type !== "application/ld+json") bad.push("script " + e.textContent.slice(0, 80));
+    if (e.localName === "meta" && e.httpEquiv && !/^(content-type|x-ua-compatible)$/i.test(e.httpEquiv)) bad.push("meta " + e.httpEquiv);
+    for (const a of e.attributes) {
+      if (/^on/i.test(a.name) || ["srcdoc", "formaction", "ping", "background", "srcset"].includes(a.name)) bad.push(e.localName + " " + a.name);
+      if (["href", "src", "action", "xlink:href", "poster", "data"].includes(a.name)) {
+        let to;
+        try { to = new URL(a.value, document.baseURI); } catch (err) { continue; }
+        if (!open.includes(to.protocol) && !a.value.startsWith("data:image/")) bad.push(a.name + " " + a.value);
+      }
+    }
+  }
+  return Array.from(new Set(bad)).slice(0, 20);
+})()`
+
+// touch does to everything on a page what a reader might, and follows what is
+// no address of a page.
+const touch = `(() => {
   const open = ["http:", "https:", "mailto:", "tel:", "file:"];
   addEventListener("click", (e) => {
     const a = e.target.closest && e.target.closest("a[href]");
     if (a && open.includes(a.protocol)) e.preventDefault();
   }, true);
   addEventListener("submit", (e) => e.preventDefault(), true);
-  const forbidden = ["iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "portal", "template", "math", "foreignobject", "animate", "set", "marquee", "isindex", "keygen"];
-  const look = () => {
-    for (const e of document.querySelectorAll("*")) {
-      if (forbidden.includes(e.localName) && !(e.localName === "style" && e.namespaceURI.endsWith("svg"))) bad.push("<" + e.localName + ">");
-      if (e.localName === "script" && !e.src && e.type !== "application/ld+json") bad.push("script " + e.textContent.slice(0, 80));
-      if (e.localName === "meta" && e.httpEquiv && !/^(content-type|x-ua-compatible)$/i.test(e.httpEquiv)) bad.push("meta " + e.httpEquiv);
-      for (const a of e.attributes) {
-        if (/^on/i.test(a.name) || ["srcdoc", "formaction", "ping", "background", "srcset"].includes(a.name)) bad.push(e.localName + " " + a.name);
-        if (["href", "src", "action", "xlink:href", "poster", "data"].includes(a.name)) {
-          let to;
-          try { to = new URL(a.value, document.baseURI); } catch (err) { continue; }
-          if (!open.includes(to.protocol) && !a.value.startsWith("data:image/")) bad.push(a.name + " " + a.value);
-        }
-      }
-    }
-  };
-  look();
-  const all = Array.from(document.body ? document.body.querySelectorAll("*") : document.querySelectorAll("*"));
+  const all = Array.from(document.querySelectorAll("*"));
   for (const e of all.filter((e) => e.attributes.length > 0).slice(0, 3000)) {
     for (const type of ["mouseover", "mousedown", "click"]) e.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
     for (const type of ["focus", "input", "toggle"]) e.dispatchEvent(new Event(type, { bubbles: false }));
   }
-  look();
-  return Array.from(new Set(bad)).slice(0, 20);
+  return true;
 })()`
 
 var (
@@ -123,13 +126,12 @@ func TestHostileInBrowser(t *testing.T) {
 	files["control.html"] = `<!doctype html><title>a</title><img src=q onerror=z()><a href="javascript:alert(1)">a</a>`
 	_, root := serveAt(t, files, "/", false)
 
-	b := newTab(t, start)
-	b.do(call(chromepage.AddScriptToEvaluateOnNewDocument, chromepage.AddScriptToEvaluateOnNewDocumentParams{Source: alarm}))
+	b := alarmed(t, start)
 
 	// The alarm rings.
 	b.open(root + "control.html")
-	if got := is[[]string](b, audit); len(got) != 2 {
-		t.Errorf("the audit overlooks what runs: %q", got)
+	if got := is[[]string](b, inspect); len(got) != 2 || !is[bool](b, touch) {
+		t.Errorf("it is overlooked what runs: %q", got)
 	}
 	b.becomes(`true`)
 	if rung := b.taken(); !slices.ContainsFunc(rung, func(s string) bool { return strings.Contains(s, "RAN z") }) || !slices.ContainsFunc(rung, func(s string) bool { return strings.Contains(s, "RAN alert") }) {
@@ -142,8 +144,12 @@ func TestHostileInBrowser(t *testing.T) {
 	visit := func(p string) {
 		address := root + (&url.URL{Path: p}).EscapedPath()
 		b.open(address)
-		if got := is[[]string](b, audit); len(got) > 0 {
+		if got := is[[]string](b, inspect); len(got) > 0 {
 			t.Errorf("%s holds %q", p, got)
+		}
+		is[bool](b, touch)
+		if got := is[[]string](b, inspect); len(got) > 0 {
+			t.Errorf("%s, touched, holds %q", p, got)
 		}
 		if at := is[string](b, `location.href`); !strings.HasPrefix(at, root) {
 			t.Errorf("%s leads to %s", p, at)
@@ -158,42 +164,68 @@ func TestHostileInBrowser(t *testing.T) {
 	for _, p := range pages {
 		visit(p)
 	}
+	finish := func() {
+		t.Helper()
+		for _, w := range b.taken() {
+			if strings.Contains(w, "RAN") || strings.HasPrefix(w, "exception") {
+				t.Error(w)
+			}
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for _, request := range b.requests {
+			if !strings.HasPrefix(request, root) && request != "about:blank" || outside.MatchString(request) {
+				t.Errorf("a request leaves the site: %s", request)
+			}
+		}
+		if len(b.requests) == 0 {
+			t.Error("nothing was asked for: this tests nothing")
+		}
+	}
+	finish()
+
+	// Where another site opened this one, it gave the window its name.
+	b = alarmed(t, start)
+	b.open(root + "404.html")
+	is[string](b, "window.name = `hall{\"home\":\"javascript:z()\",\"style\":\"https://evil.example/a.css\"}`")
+	b.open(root + "agencies.html")
+	is[bool](b, touch)
+	if is[bool](b, `document.documentElement.classList.contains("kiosk")`) {
+		t.Error("the name of a window makes it a touch screen")
+	}
+	finish()
+
+	b = alarmed(t, start) // the tab of before has been a touch screen
 	for _, q := range []string{"z()", "<script>", "onerror", "除雪", "evil", `"><img src=q onerror=z()>`, "__proto__", "constructor"} {
 		b.open(root + "search.html?q=" + url.QueryEscape(q))
 		b.becomes(`["done", "idle"].includes(` + searchState + `)`)
-		if got := is[[]string](b, audit); len(got) > 0 {
+		if got := is[[]string](b, inspect); len(got) > 0 {
 			t.Errorf("the search for %s holds %q", q, got)
 		}
 		b.open(root + "index.html")
 		b.do(chromedp.SendKeys(chromedp.CSS(searchBox), q))
 		b.do(chromedp.Sleep(300e6))
-		if got := is[[]string](b, audit); len(got) > 0 {
+		if got := is[[]string](b, inspect); len(got) > 0 {
 			t.Errorf("suggestions for %s hold %q", q, got)
 		}
 	}
 	for _, more := range []string{"kind", "agency", "category", "year", "from"} {
 		b.open(root + "search.html?q=a&" + more + "=" + url.QueryEscape(`__proto__"><img src=q onerror=z()>`))
 		b.becomes(`["done", "idle"].includes(` + searchState + `)`)
-		if got := is[[]string](b, audit); len(got) > 0 {
+		if got := is[[]string](b, inspect); len(got) > 0 {
 			t.Errorf("a filter by %s holds %q", more, got)
 		}
 	}
-	for _, w := range b.taken() {
-		if strings.Contains(w, "RAN") || strings.HasPrefix(w, "exception") {
-			t.Error(w)
-		}
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.requests) < len(pages) {
-		t.Errorf("%d requests for %d pages: this tests nothing", len(b.requests), len(pages))
-	}
-	for _, request := range b.requests {
-		if !strings.HasPrefix(request, root) && request != "about:blank" || outside.MatchString(request) {
-			t.Errorf("a request leaves the site: %s", request)
-		}
-	}
-	t.Logf("%d pages opened, %d drawings, %d requests", len(pages), len(drawings), len(b.requests))
+	finish()
+	t.Logf("%d pages, %d drawings", len(pages), len(drawings))
+}
+
+// alarmed is a tab in which whatever the corpus calls says so.
+func alarmed(t *testing.T, start context.Context) *tab {
+	t.Helper()
+	b := newTab(t, start)
+	b.do(call(chromepage.AddScriptToEvaluateOnNewDocument, chromepage.AddScriptToEvaluateOnNewDocumentParams{Source: alarm}))
+	return b
 }
 
 // taken are the complaints of the browser since the last time.

@@ -25,6 +25,10 @@ type walker struct {
 // walk lists the files below content/ in the order of their paths.
 func walk(source fs.FS) (*walker, error) {
 	w := &walker{lower: map[string]string{}}
+	if st, err := fs.Lstat(source, Root); err == nil && !st.IsDir() {
+		w.irregular(Root, st.Mode())
+		return w, nil
+	}
 	err := fs.WalkDir(source, Root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -49,9 +53,8 @@ func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
 		}
 		return nil
 	}
-	if d.Type()&fs.ModeSymlink != 0 {
-		w.add("outside-source", p, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"),
-			diag.Say("把文件本身放进来", "put the file itself here"))
+	if d.Type()&fs.ModeSymlink != 0 || !d.IsDir() && !d.Type().IsRegular() {
+		w.irregular(p, d.Type())
 		return nil
 	}
 	if w.badName(p, name) {
@@ -66,6 +69,23 @@ func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
 	w.file(p, name)
 	return nil
 }
+
+// irregular reports what is neither a file nor a folder: reading it would lead
+// elsewhere, or wait for ever.
+func (w *walker) irregular(p string, mode fs.FileMode) {
+	what := diag.Say("这不是普通文件（是管道、设备或者套接字）", "this is no ordinary file but a pipe, a device or a socket")
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		what = diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere")
+	case mode.IsRegular():
+		what = diag.Say("这里应当是文件夹，不是文件", "this should be a folder and is a file")
+	}
+	w.add("outside-source", p, what, diag.Say("把文件本身放进来", "put the file itself here"))
+}
+
+// longestName is how many bytes a name has at most: file systems take 255, with
+// the ending that its page has.
+const longestName = 200
 
 // hidden names belong to editors and tools: .git, ~$notice.docx, Thumbs.db.
 func hidden(name string) bool {
@@ -87,6 +107,11 @@ func (w *walker) badName(p, name string) bool {
 	help := diag.Say("改用小写英文字母、数字和连字符，例如 zhishu-tongzhi.md", "use lower-case letters, digits and hyphens, such as tree-planting.md")
 	if bad := badCharacters.FindString(name); bad != "" {
 		w.add("file-name", p, diag.Say("文件名里有不能用的字符 %q", "the name holds a character that cannot stand in an address: %q", bad), help)
+		return true
+	}
+	if len(name) > longestName {
+		w.add("file-name", p, diag.Say("文件名太长，有 %d 个字节", "the name has %d bytes, which is too long", len(name)),
+			diag.Say("改短，不超过 %d 个字节（汉字每个 3 个字节）", "keep below %d bytes", longestName))
 		return true
 	}
 	if reservedName.MatchString(name) {
@@ -159,8 +184,8 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 		child := path.Join(p, e.Name())
 		switch {
 		case hidden(e.Name()), strings.EqualFold(e.Name(), "README.md"):
-		case e.Type()&fs.ModeSymlink != 0:
-			w.add("outside-source", child, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"), diag.Say("把文件本身放进来", "put the file itself here"))
+		case e.Type()&fs.ModeSymlink != 0, !e.IsDir() && !e.Type().IsRegular():
+			w.irregular(child, e.Type())
 		case e.IsDir():
 			w.add("file-name", child, diag.Say("这个文件夹里不能再有文件夹", "there cannot be a folder in here"), diag.Say("把文件移到 %s", "move the files to %s", p))
 		case w.badName(child, e.Name()):

@@ -25,6 +25,11 @@ func Parse(file *diag.File, src []byte, notation Notation, off, end int, known K
 	return ParseYAML(file, src, off, end, known)
 }
 
+// MaxSize bounds a Markdown or YAML file: 4 MiB are more than a million
+// characters, more than any document has; a larger file is a mistake or an
+// attack.
+const MaxSize = 4 << 20
+
 // Known tells whether a word is a key or alias of the schema at hand.
 type Known func(word string) bool
 

@@ -3,6 +3,7 @@ package site
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -45,6 +46,9 @@ func AliasPath(s string) (p string, ok bool) {
 		return "", false
 	}
 	p = path.Clean("/" + plain)
+	if len(p) > 1000 || slices.ContainsFunc(strings.Split(p, "/"), func(part string) bool { return len(part) > 200 }) {
+		return "", false // no file can be called so
+	}
 	if strings.HasSuffix(plain, "/") && p != "/" {
 		p += "/"
 	}

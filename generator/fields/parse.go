@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -211,6 +212,10 @@ func (p *yamlTree) node(n ast.Node, depth int) Node {
 
 func (p *yamlTree) scalar(t *token.Token) Node {
 	at := p.offset(t.Position)
+	// The parser takes a number with a blank behind it to begin a place later.
+	if v := []byte(t.Value); at > p.off && !bytes.HasPrefix(p.src[at:], v) && bytes.HasPrefix(p.src[at-1:], v) {
+		at--
+	}
 	length := len(t.Value)
 	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
 		length = quotedLen(p.src[at:p.end])

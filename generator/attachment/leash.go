@@ -30,6 +30,8 @@ const (
 	longestCode  = 32       // hexadecimal digits that a character may stand for
 	deepest      = 2000     // calls within one another
 	mostReads    = 4 << 20
+	mostTables   = 64
+	mostStreams  = 100_000
 	mostAtOnce   = 20_000 // reads until the tables of references are there
 )
 
@@ -40,12 +42,16 @@ type leash struct {
 	left     int // reads
 }
 
+func (l *leash) tooFar() bool {
+	var frame [1]uintptr
+	return time.Now().After(l.deadline) || runtime.Callers(deepest, frame[:]) > 0
+}
+
 var errLeash = errors.New("the reader was stopped")
 
 func (l *leash) ReadAt(b []byte, off int64) (int, error) {
-	var frame [1]uintptr
 	l.left--
-	if l.left < 0 || time.Now().After(l.deadline) || runtime.Callers(deepest, frame[:]) > 0 {
+	if l.left < 0 || l.left%16 == 0 && l.tooFar() { // a look at clock and stack takes longer than a read
 		return 0, errLeash
 	}
 	return l.src.ReadAt(b, off)
@@ -193,29 +199,36 @@ var tableStart = regexp.MustCompile(`xref\s+(?:%[^\r\n]*\s+)*[0-9]`)
 
 // tables looks at how many objects the tables of references have.
 func tables(src []byte) bool {
-	for _, m := range tableStart.FindAllIndex(src, 64) {
-		b := src[m[1]-1:]
-		for {
-			first, rest := number(afterSpace(b))
-			if first < 0 {
-				break
-			}
-			n, rest := number(afterSpace(rest))
-			if n < 0 || first+n > mostObjects {
-				return n < 0
-			}
-			b = rest
-			for range n { // an offset, a generation, a letter
-				_, b = number(afterSpace(b))
-				_, b = number(afterSpace(b))
-				if b = afterSpace(b); len(b) == 0 || b[0] != 'n' && b[0] != 'f' {
-					return true // damaged: the library stops here
-				}
-				b = b[1:]
-			}
+	found := tableStart.FindAllIndex(src, mostTables+1)
+	for _, m := range found {
+		if !table(src[m[1]-1:]) {
+			return false
 		}
 	}
-	return len(tableStart.FindAllIndex(src, 65)) <= 64
+	return len(found) <= mostTables
+}
+
+// table looks at one, as far as it is sound: the library stops there too.
+func table(b []byte) bool {
+	for {
+		first, rest := number(afterSpace(b))
+		n, rest := number(afterSpace(rest))
+		if first < 0 || n < 0 {
+			return true
+		}
+		if first+n > mostObjects {
+			return false
+		}
+		b = rest
+		for range n { // an offset, a generation, a letter
+			_, b = number(afterSpace(b))
+			_, b = number(afterSpace(b))
+			if b = afterSpace(b); len(b) == 0 || b[0] != 'n' && b[0] != 'f' {
+				return true
+			}
+			b = b[1:]
+		}
+	}
 }
 
 var (
@@ -244,10 +257,13 @@ func picture(before []byte) bool {
 // streams unfolds what the library might unfold, and throws it away.
 func streams(src []byte) diag.Text {
 	u := unfolder{left: mostUnfolded}
-	for at := 0; ; {
+	for at, n := 0, 0; ; n++ {
 		i := bytes.Index(src[at:], streamStart)
 		if i < 0 {
 			return diag.Text{}
+		}
+		if n > 2*mostStreams { // the word ends each too
+			return unusual
 		}
 		start := at + i
 		at = start + len(streamStart)
@@ -270,11 +286,16 @@ type unfolder struct {
 
 // unfold reads a stream as the filters would that the library knows.
 func (u *unfolder) unfold(body []byte, depth int) diag.Text {
-	if depth == 0 {
-		if end := bytes.Index(body, []byte("endstream")); end >= 0 && !folded(body) {
-			if why := judge(body[:min(end, len(body))]); why.ZH != "" {
-				return why
-			}
+	if depth == 0 && !folded(body) {
+		end := bytes.Index(body, []byte("endstream"))
+		if end < 0 {
+			end = len(body)
+		}
+		if u.left -= end; u.left < 0 {
+			return unfolds
+		}
+		if why := judge(body[:end]); why.ZH != "" {
+			return why
 		}
 	}
 	if !folded(body) {
@@ -282,10 +303,13 @@ func (u *unfolder) unfold(body []byte, depth int) diag.Text {
 			return diag.Text{}
 		}
 		// ASCII85 around another filter.
-		text := make([]byte, 4096)
-		n, _ := io.ReadFull(ascii85.NewDecoder(bytes.NewReader(lettersOf85(body, 8192))), text)
+		text := make([]byte, 16)
+		n, _ := io.ReadFull(ascii85.NewDecoder(bytes.NewReader(lettersOf85(body, 64))), text)
 		if n == 0 || !folded(text[:n]) {
 			return diag.Text{}
+		}
+		if u.left -= len(body) / 8; u.left < 0 {
+			return unfolds
 		}
 		whole, _ := io.ReadAll(ascii85.NewDecoder(bytes.NewReader(lettersOf85(body, len(body)))))
 		return u.unfold(whole, depth+1)

@@ -43,7 +43,7 @@ func portable(src []byte) Report {
 }
 
 func pages(src []byte, deadline time.Time) (r Report) {
-	held := &leash{src: bytes.NewReader(src), deadline: deadline, left: mostAtOnce}
+	held := &leash{src: bytes.NewReader(src), deadline: deadline.Add(patience), left: mostAtOnce} // pages stop by themselves before
 	f, err := pdf.NewReader(held, int64(len(src)))
 	if err != nil {
 		if strings.Contains(err.Error(), "encrypt") || strings.Contains(err.Error(), "password") {

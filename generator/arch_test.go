@@ -23,8 +23,8 @@ var floors = [][]string{
 	{"generator/site"}, // model
 	{"generator/content", "generator/config"},
 	{"generator/table"},
-	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                                              // readers
-	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/integrity", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml"}, // ground
+	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                                                               // readers
+	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/integrity", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml", "generator/svg"}, // ground
 	{"generator/disk"},                           // what file systems can do
 	{"layouts", "theme", "content", "generator"}, // files and nothing else
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 
 	"gongkai/generator/build"
 	"gongkai/generator/calendar"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/layout"
 	"gongkai/generator/privacy"
@@ -79,7 +81,7 @@ func (c *console) source() (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.opened = root.FS() // until the program ends
+	c.opened = content.Ordinary(root.FS(), 0) // until the program ends
 	return c.opened, nil
 }
 
@@ -89,25 +91,43 @@ func (c *console) options() (build.Options, error) {
 	if err != nil {
 		return build.Options{}, err
 	}
+	ownLayouts, err := ownFolder(source, "layouts")
+	if err != nil {
+		return build.Options{}, err
+	}
+	ownTheme, err := ownFolder(source, "theme")
+	if err != nil {
+		return build.Options{}, err
+	}
 	return build.Options{
 		Source:  source,
-		Layouts: layout.Overlay(ownFolder(source, "layouts"), layouts.FS),
-		Theme:   layout.Overlay(ownFolder(source, "theme"), theme.FS),
+		Layouts: layout.Overlay(ownLayouts, layouts.FS),
+		Theme:   layout.Overlay(ownTheme, theme.FS),
 		Clock:   c.today(),
 	}, nil
 }
 
+// mostOfLook is how many bytes a file of the look has at most.
+const mostOfLook = 16 << 20
+
 // ownFolder is a folder of the source by which a county replaces what is
-// built in, or nil.
-func ownFolder(source fs.FS, name string) fs.FS {
-	if st, err := fs.Stat(source, name); err != nil || !st.IsDir() {
-		return nil
+// built in, or nil. What is called so and is none would be passed over in
+// silence, so it is told.
+func ownFolder(source fs.FS, name string) (fs.FS, error) {
+	st, err := fs.Lstat(source, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !st.IsDir():
+		return nil, misuse("“%s”应当是文件夹，不能是文件或者链接", "%q should be a folder, and neither a file nor a link", name)
 	}
 	own, err := fs.Sub(source, name)
 	if err != nil {
-		return nil
+		return nil, err
 	}
-	return own
+	return content.Ordinary(own, mostOfLook), nil
 }
 
 // printer prints findings for a stream.

@@ -17,6 +17,9 @@
 //
 // PPTX and OFD are read likewise, by the names that their parts have.
 //
+// Besides, what a browser or a computer would run (pages, scripts, drawings with
+// code in them) is named as active, and is not published at all.
+//
 // Limits: pictures and scans have no text here; the binary formats of before
 // 2007, OpenDocument and archives are not opened, which the report says.
 package attachment
@@ -31,6 +34,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/privacy"
+	"gongkai/generator/svg"
 )
 
 // Report is what was found in a file.
@@ -40,6 +44,9 @@ type Report struct {
 	// Unread says why the file, or a part of it, could not be looked into; its
 	// ZH is "" where all was.
 	Unread diag.Text
+	// Active says why the file must not be published: a browser would run what
+	// is in it. Its ZH is "" for all others.
+	Active diag.Text
 }
 
 // Hit is personal data at a place of the file.
@@ -50,7 +57,7 @@ type Hit struct {
 
 // Clean reports whether there is nothing to tell.
 func (r Report) Clean() bool {
-	return len(r.Hits) == 0 && len(r.Hidden) == 0 && r.Unread.ZH == ""
+	return len(r.Hits) == 0 && len(r.Hidden) == 0 && r.Unread.ZH == "" && r.Active.ZH == ""
 }
 
 // Bounds of what is looked into.
@@ -59,6 +66,9 @@ const (
 	maxText = 24 << 20 // bytes of text that are scanned
 	maxHits = 1000     // of one kind of personal data: a list of that length is told by its first ones
 )
+
+// version changes whenever more is told of the same bytes.
+const version = "2"
 
 // Memo remembers which files had nothing to tell, by the hash of their kind
 // and bytes. What was found is not remembered: it is what nobody should keep.
@@ -71,6 +81,9 @@ type Memo interface {
 // machine. memo may be nil.
 func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 	kind := strings.ToLower(path.Ext(name))
+	if why := activeKind(name); why.ZH != "" {
+		return Report{Active: why}, nil
+	}
 	if why, ok := closed[kind]; ok {
 		return Report{Unread: why}, nil
 	}
@@ -78,7 +91,9 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 	case pictures[kind]:
 		return Report{}, nil
 	case readers[kind] == nil:
-		return Report{Unread: unknownKind}, nil
+		return stranger(source, name)
+	case size > svg.MaxSize && kind == ".svg":
+		return Report{Active: largeDrawing}, nil
 	}
 	if size > MaxSize {
 		return Report{Unread: diag.Say("文件有 %d 兆，超过 %d 兆，没有检查", "it has %d MiB; more than %d are not looked into", size>>20, MaxSize>>20)}, nil
@@ -95,7 +110,7 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 	if memo == nil {
 		return Look(kind, src), nil
 	}
-	key := sha256.Sum256(append([]byte(kind+"\x00"), src...))
+	key := sha256.Sum256(append([]byte(version+kind+"\x00"), src...))
 	if memo.Clean(key) {
 		return Report{}, nil
 	}
@@ -104,6 +119,21 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 		memo.SetClean(key)
 	}
 	return r, nil
+}
+
+// stranger is a file of a kind that is not known. A browser that does not know
+// it either looks at how it begins.
+func stranger(source fs.FS, name string) (Report, error) {
+	f, err := source.Open(name)
+	if err != nil {
+		return Report{}, err
+	}
+	defer f.Close()
+	head, err := io.ReadAll(io.LimitReader(f, 512))
+	if looksLikePage(head) {
+		return Report{Active: asPage}, err
+	}
+	return Report{Unread: unknownKind}, err
 }
 
 // Look looks into the bytes of a file of a kind: ".xlsx", ".pdf".
@@ -124,7 +154,7 @@ func Look(kind string, src []byte) (r Report) {
 var damaged = diag.Say("文件损坏，打不开", "it is damaged and cannot be opened")
 
 var readers = map[string]func([]byte) Report{
-	".csv": delimited, ".txt": plain, ".md": plain, ".svg": plain, ".json": plain, ".xml": plain, ".html": plain, ".htm": plain,
+	".csv": delimited, ".txt": plain, ".md": plain, ".svg": drawing, ".json": plain,
 	".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pptx": slides, ".ofd": pagesOfOFD, ".pdf": portable,
 }
 

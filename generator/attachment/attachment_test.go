@@ -318,6 +318,9 @@ func FuzzLook(f *testing.F) {
 	f.Add(".docx", doc(f, "<w:p><w:r><w:t>"+id+"</w:t></w:r></w:p>", nil))
 	f.Add(".pdf", pdfOf("", "text "+id))
 	f.Add(".csv", []byte("a,b\n\"c"))
+	f.Add(".svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><text onclick="x()">`+id+`</text></svg>`))
+	f.Add(".pdf", objects("/Prev {xref}", stream("/Filter /FlateDecode", deflated("BT (a) Tj ET")), "<< /ToUnicode 7 0 R >>", stream("", "1 beginbfchar <61> <0061> endbfchar")))
+	f.Add(".pdf", objects("", stream("/Filter [/ASCII85Decode /FlateDecode] /DecodeParms [<< /Columns 4 /Predictor 12 >>]", "GhT9~>")))
 	f.Fuzz(func(t *testing.T, kind string, src []byte) {
 		r := Look(kind, src)
 		for _, h := range r.Hits {

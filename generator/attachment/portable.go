@@ -22,6 +22,9 @@ func portable(src []byte) Report {
 	if !bytes.HasPrefix(src, []byte("%PDF-")) {
 		return Report{Unread: damaged}
 	}
+	if why := mustStayClosed(src); why.ZH != "" {
+		return Report{Unread: why}
+	}
 	done := make(chan Report, 1)
 	go func() {
 		defer func() {
@@ -40,13 +43,15 @@ func portable(src []byte) Report {
 }
 
 func pages(src []byte, deadline time.Time) (r Report) {
-	f, err := pdf.NewReader(bytes.NewReader(src), int64(len(src)))
+	held := &leash{src: bytes.NewReader(src), deadline: deadline.Add(patience), left: mostAtOnce} // pages stop by themselves before
+	f, err := pdf.NewReader(held, int64(len(src)))
 	if err != nil {
 		if strings.Contains(err.Error(), "encrypt") || strings.Contains(err.Error(), "password") {
 			return Report{Unread: diag.Say("加了密码，检查不了", "it is protected by a password")}
 		}
 		return Report{Unread: damaged}
 	}
+	held.left = mostReads
 	info := f.Trailer().Key("Info")
 	people(&r, info.Key("Author").Text(), info.Key("Company").Text())
 	var l lines
@@ -87,6 +92,9 @@ func pageText(page pdf.Page) (text string) {
 			text = ""
 		}
 	}()
+	if drawnAsPicture(page) {
+		return ""
+	}
 	text, err := page.GetPlainText(nil)
 	if err != nil {
 		return ""

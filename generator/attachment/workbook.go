@@ -65,6 +65,7 @@ type rows struct {
 	cells  []string
 	kind   string // of the cell's value
 	column int
+	size   int // bytes of the row
 	value  strings.Builder
 	in     bool
 }
@@ -85,7 +86,7 @@ func (w *rows) start(el xml.StartElement) {
 		if n, err := strconv.Atoi(ooxml.Attr(el, "r")); err == nil {
 			w.number = n
 		}
-		w.cells = w.cells[:0]
+		w.cells, w.size = w.cells[:0], 0
 		if ooxml.On(el, "hidden") {
 			hidden(w.r, "工作表“%s”有隐藏的行", "the sheet %q has hidden rows", w.sheet.Name)
 		}
@@ -119,10 +120,18 @@ func (w *rows) end(name string) {
 				v = w.shared[i]
 			}
 		}
+		if w.size += len(v); w.size > maxText { // a long text that many cells share
+			w.l.full = true
+			return
+		}
 		for len(w.cells) < min(w.column, widest) {
 			w.cells = append(w.cells, "")
 		}
-		w.cells = append(w.cells, v)
+		if len(w.cells) <= widest {
+			w.cells = append(w.cells, v)
+			return
+		}
+		w.cells[widest] += " " + v // no table is that wide, but its words count
 	case "row":
 		if len(w.cells) > 0 {
 			w.l.row(w.cells, diag.Say("工作表“%s”第 %d 行", "sheet %q, row %d", w.sheet.Name, w.number))

@@ -102,7 +102,11 @@ func (b *tab) hear(event any) {
 		add("exception: %s", e.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError {
-			add("console: %v", e.Args)
+			var words []string
+			for _, a := range e.Args {
+				words = append(words, fmt.Sprintf("%s%s", a.Value, a.Description))
+			}
+			add("console: %s", strings.Join(words, " "))
 		}
 	case *audits.EventIssueAdded:
 		if d := e.Issue.Details.ContentSecurityPolicyIssueDetails; d != nil {

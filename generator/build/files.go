@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -14,35 +15,43 @@ import (
 	"gongkai/generator/layout"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
+	"gongkai/generator/svg"
 )
 
-// attachments are the files that are published as they are.
+// attachments are the files that are published as they are, but for drawings,
+// which are written anew without what could run in them.
 func attachments(s *site.Site, source fs.FS) []output.File {
 	var files []output.File
+	publish := func(c site.Copy) {
+		f := output.Copy(c.To, c.From, source, c.From)
+		if strings.EqualFold(path.Ext(c.From), ".svg") {
+			f = output.Made(c.To, c.From, func(w *bytes.Buffer) error { return drawing(w, source, c.From) })
+		}
+		files = append(files, f.Keyed(stampKey(c)))
+	}
 	for _, n := range s.Notices {
 		for _, c := range n.Copies {
-			files = append(files, copied(c, source))
+			publish(c)
 		}
 	}
 	for _, f := range s.Fiscals {
 		for _, c := range f.Copies {
-			files = append(files, copied(c, source))
+			publish(c)
 		}
 	}
 	return files
 }
 
-// copied is a file that is published as it is. Its stamp is its key; one without
-// is read and compared.
-func copied(c site.Copy, source fs.FS) output.File {
-	f := output.Copy(c.To, c.From, source, c.From)
+// stampKey is the key of a file that is published: its stamp. One without is read
+// and compared each time.
+func stampKey(c site.Copy) [32]byte {
 	if c.Stamp == (disk.Stamp{}) {
-		return f
+		return [32]byte{}
 	}
 	var k output.Recipe
 	k.Text("copy", c.From)
 	k.Number(c.Stamp.Size, c.Stamp.Mod, c.Stamp.Change, int64(c.Stamp.Inode))
-	return f.Keyed(k.Key())
+	return k.Key()
 }
 
 // manifest promises the list of all files with their hashes, by which a copy of
@@ -59,6 +68,22 @@ func manifest(tree *output.Tree, s *site.Site) {
 		}
 		return m.Encode(w)
 	})
+}
+
+// drawing writes a drawing that is clean.
+func drawing(w *bytes.Buffer, source fs.FS, name string) error {
+	f, err := source.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, svg.MaxSize+1))
+	if err != nil {
+		return err
+	}
+	clean, _, err := svg.Clean(src)
+	w.Write(clean)
+	return err
 }
 
 // pagesOf are the addresses of HTML pages.

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
+	"path"
 	"regexp"
 	"strings"
 
@@ -92,6 +93,13 @@ var Schema = fields.Schema[Portal]{Kind: "portal", Alias: "网站设置", Fields
 func Load(source fs.FS) (*Portal, diag.List, error) {
 	p := &Portal{File: &diag.File{Path: Path}}
 	var found diag.List
+	// Who reads content/ tells of what is no folder, no file or too large.
+	if st, err := fs.Lstat(source, path.Dir(Path)); err == nil && !st.IsDir() {
+		return p, found, nil
+	}
+	if st, err := fs.Stat(source, Path); err == nil && (st.Size() > fields.MaxSize || !st.Mode().IsRegular()) {
+		return p, found, nil
+	}
 	src, err := fs.ReadFile(source, Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		found.Add("missing-field", diag.At(p.File, 0, 0),

@@ -81,9 +81,8 @@ type Options struct {
 	Judged bool
 }
 
-// maxSize bounds a Markdown or YAML file: 4 MiB are two million characters,
-// more than any document has; a larger file is a mistake or an attack.
-const maxSize = 4 << 20
+// maxSize bounds a Markdown or YAML file.
+const maxSize = fields.MaxSize
 
 // Root is the folder of the source that is read.
 const Root = "content"

@@ -111,6 +111,10 @@ type walker struct {
 // walk lists the files below content/ in the order of their paths.
 func walk(source fs.FS) (*walker, error) {
 	w := &walker{lower: map[string]string{}}
+	if st, err := fs.Lstat(source, Root); err == nil && !st.IsDir() {
+		w.irregular(Root, st.Mode())
+		return w, nil
+	}
 	err := fs.WalkDir(source, Root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -136,9 +140,8 @@ func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
 		return nil
 	}
 	w.note(p, d)
-	if d.Type()&fs.ModeSymlink != 0 {
-		w.add("outside-source", p, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"),
-			diag.Say("把文件本身放进来", "put the file itself here"))
+	if d.Type()&fs.ModeSymlink != 0 || !d.IsDir() && !d.Type().IsRegular() {
+		w.irregular(p, d.Type())
 		return nil
 	}
 	if w.badName(p, name) {
@@ -157,6 +160,19 @@ func (w *walker) visit(source fs.FS, p string, d fs.DirEntry) error {
 // note keeps the name and kind of what was met.
 func (w *walker) note(p string, d fs.DirEntry) {
 	w.seen = binary.LittleEndian.AppendUint32(append(append(w.seen, p...), 0), uint32(d.Type()))
+}
+
+// irregular reports what is neither a file nor a folder: reading it would lead
+// elsewhere, or wait for ever.
+func (w *walker) irregular(p string, mode fs.FileMode) {
+	what := diag.Say("这不是普通文件（是管道、设备或者套接字）", "this is no ordinary file but a pipe, a device or a socket")
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		what = diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere")
+	case mode.IsRegular():
+		what = diag.Say("这里应当是文件夹，不是文件", "this should be a folder and is a file")
+	}
+	w.add("outside-source", p, what, diag.Say("把文件本身放进来", "put the file itself here"))
 }
 
 // hidden names belong to editors and tools: .git, ~$notice.docx, Thumbs.db.
@@ -290,8 +306,8 @@ func (w *walker) bundle(source fs.FS, p string, parts []string) error {
 		w.note(child, e)
 		switch {
 		case hidden(e.Name()), strings.EqualFold(e.Name(), "README.md"):
-		case e.Type()&fs.ModeSymlink != 0:
-			w.add("outside-source", child, diag.Say("这是一个链接（快捷方式），指向别处的文件", "this is a symbolic link to a file elsewhere"), diag.Say("把文件本身放进来", "put the file itself here"))
+		case e.Type()&fs.ModeSymlink != 0, !e.IsDir() && !e.Type().IsRegular():
+			w.irregular(child, e.Type())
 		case e.IsDir():
 			w.add("file-name", child, diag.Say("这个文件夹里不能再有文件夹", "there cannot be a folder in here"), diag.Say("把文件移到 %s", "move the files to %s", p))
 		case w.badName(child, e.Name()):

@@ -3,6 +3,7 @@ package diag
 import (
 	"bytes"
 	"io/fs"
+	"sort"
 	"unicode/utf8"
 )
 
@@ -20,6 +21,7 @@ type Sources struct {
 	veil func([]byte) []byte
 	path string
 	text []byte
+	line []int // offsets at which lines begin
 }
 
 // NewSources reads from the source folder. veil masks what a report must not
@@ -44,21 +46,31 @@ func (s *Sources) Place(sp Span) Place {
 		if s.veil != nil {
 			s.text = s.veil(s.text)
 		}
+		s.line = lineStarts(s.text)
 	}
 	off, end := int(sp.Off), int(sp.Off+sp.Len)
 	if off < 0 || end < off || end > len(s.text) {
 		return p
 	}
-	p.Line, p.Column = lineColumn(s.text, off)
-	p.EndLine, p.EndColumn = lineColumn(s.text, end)
-	start := bytes.LastIndexByte(s.text[:off], '\n') + 1
+	p.Line, p.Column = s.lineColumn(off)
+	p.EndLine, p.EndColumn = s.lineColumn(end)
+	start := s.line[p.Line-1]
 	line, _, _ := bytes.Cut(s.text[start:], []byte("\n"))
 	p.Source = string(bytes.ToValidUTF8(line, []byte("\uFFFD")))
 	return p
 }
 
-func lineColumn(text []byte, off int) (line, column int) {
-	line = bytes.Count(text[:off], []byte("\n")) + 1
-	start := bytes.LastIndexByte(text[:off], '\n') + 1
-	return line, utf8.RuneCount(text[start:off]) + 1
+func lineStarts(text []byte) []int {
+	starts := []int{0}
+	for i, c := range text {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+func (s *Sources) lineColumn(off int) (line, column int) {
+	line = sort.SearchInts(s.line, off+1)
+	return line, utf8.RuneCount(s.text[s.line[line-1]:off]) + 1
 }

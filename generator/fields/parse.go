@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -25,6 +26,11 @@ func Parse(file *diag.File, src []byte, notation Notation, off, end int, known K
 	return ParseYAML(file, src, off, end, known)
 }
 
+// MaxSize bounds a Markdown or YAML file: 4 MiB are more than a million
+// characters, more than any document has; a larger file is a mistake or an
+// attack.
+const MaxSize = 4 << 20
+
 // Known tells whether a word is a key or alias of the schema at hand.
 type Known func(word string) bool
 
@@ -42,18 +48,7 @@ func ParseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 
 func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, diag.List) {
 	text := src[off:end]
-	if deep(text) {
-		var found diag.List
-		found.Add("front-matter", diag.At(file, off, 0),
-			diag.Say("字段嵌套过深", "the fields are nested too deeply"),
-			diag.Say("字段最多嵌套 %d 层", "nest fields %d levels deep at most", maxDepth))
-		return Node{}, found
-	}
-	if busy(text) {
-		var found diag.List
-		found.Add("front-matter", diag.At(file, off, 0),
-			diag.Say("字段区或数据文件过长", "the front matter or the file has too many values"),
-			diag.Say("行数和列表项合计不超过 %d；大的表格作为附件", "keep below %d lines and items; make a large table an attachment", maxMarks))
+	if found := tooMuch(file, text, off); found != nil {
 		return Node{}, found
 	}
 	p := yamlTree{file: file, src: src, off: off, end: end, lines: lineStarts(text)}
@@ -83,6 +78,21 @@ func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 	return n, p.found
 }
 
+// tooMuch guards the parsers, of TOML too, and says what is too much.
+func tooMuch(file *diag.File, text []byte, off int) (found diag.List) {
+	switch {
+	case deep(text):
+		found.Add("front-matter", diag.At(file, off, 0),
+			diag.Say("字段嵌套过深", "the fields are nested too deeply"),
+			diag.Say("字段最多嵌套 %d 层", "nest fields %d levels deep at most", maxDepth))
+	case busy(text):
+		found.Add("front-matter", diag.At(file, off, 0),
+			diag.Say("字段区或数据文件过长", "the front matter or the file has too many values"),
+			diag.Say("行数和列表项合计不超过 %d；大的表格作为附件", "keep below %d lines and items; make a large table an attachment", maxMarks))
+	}
+	return found
+}
+
 // deep guards the YAML parser, which recurses, against flow brackets.
 func deep(text []byte) bool {
 	depth := 0
@@ -93,7 +103,7 @@ func deep(text []byte) bool {
 				return true
 			}
 		case ']', '}':
-			depth--
+			depth = max(depth-1, 0)
 		}
 	}
 	return false
@@ -113,11 +123,22 @@ const maxMarks = 20000
 
 // busy guards the YAML parser against texts of nothing but marks.
 func busy(text []byte) bool {
-	marks := 0
-	for _, c := range text {
+	marks, colons := 0, 0 // colons of the line at hand
+	dots := 0             // between names, as TOML has them
+	for i, c := range text {
 		switch c {
-		case '\n', ',', '[', '{', '-', '&', '*', '!', '?':
+		case '\n':
+			marks, colons = marks+1, 0
+		case ',', '[', '{', '-', '&', '*', '!', '?':
 			marks++
+		case '.':
+			if dots++; dots > maxMarks {
+				return true
+			}
+		case ':': // the first of a line ends its key
+			if colons++; colons > 1 && i+1 < len(text) && text[i+1] <= ' ' {
+				marks++
+			}
 		}
 	}
 	return marks > maxMarks
@@ -191,6 +212,10 @@ func (p *yamlTree) node(n ast.Node, depth int) Node {
 
 func (p *yamlTree) scalar(t *token.Token) Node {
 	at := p.offset(t.Position)
+	// The parser takes a number with a blank behind it to begin a place later.
+	if v := []byte(t.Value); at > p.off && !bytes.HasPrefix(p.src[at:], v) && bytes.HasPrefix(p.src[at-1:], v) {
+		at--
+	}
 	length := len(t.Value)
 	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
 		length = quotedLen(p.src[at:p.end])

@@ -12,6 +12,9 @@ import (
 // parseTOML reads front matter between +++ lines. Tables become nested maps.
 func parseTOML(file *diag.File, src []byte, off, end int) (Node, diag.List) {
 	text := src[off:end]
+	if found := tooMuch(file, text, off); found != nil {
+		return Node{}, found
+	}
 	var found diag.List
 	root := &Node{Kind: Map, Off: int32(off), Len: int32(max(0, end-off))}
 	into := root

@@ -164,6 +164,9 @@ func checkTag(t *testing.T, token html.Token, ids map[string]bool) {
 			if _, ok := allowed(scheme(a.Val), token.Data == "img"); !ok {
 				t.Errorf("address %q", a.Val)
 			}
+			if token.Data == "img" && external(scheme(a.Val), a.Val) {
+				t.Errorf("a picture of another host: %q", a.Val)
+			}
 		case "id":
 			if a.Val == "" || ids[a.Val] {
 				t.Errorf("id %q is empty or taken", a.Val)

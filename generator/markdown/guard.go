@@ -25,6 +25,9 @@ const (
 	maxReferenceLines = 1000     // of a paragraph that starts with [
 	maxReferenceBytes = 64 << 10 // likewise
 	maxCells          = 1 << 17  // of a table whose rows are shorter than its header
+
+	maxAddresses = 8 << 20 // bytes of addresses and titles: twice those of the longest text
+	maxProblems  = 1000    // of one kind that are told
 )
 
 // mustBePlain reports whether a block costs too much to look for anything but

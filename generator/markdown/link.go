@@ -60,8 +60,12 @@ func external(scheme, dest string) bool {
 
 func (r *renderer) link(n *ast.Link) {
 	start, end := r.linkRange(n)
+	if r.inLink || !r.affords(len(n.Destination)+len(n.Title), start, end) {
+		r.inlines(n)
+		return
+	}
 	dest := string(appendPlain(nil, n.Destination))
-	if r.inLink || !r.mayLink(dest, false, start, end) {
+	if !r.mayLink(dest, false, start, end) {
 		r.inlines(n)
 		return
 	}
@@ -99,10 +103,32 @@ func (r *renderer) autolink(n *autolink) {
 func (r *renderer) mayLink(dest string, image bool, start, end int) bool {
 	name := scheme(dest)
 	kind, ok := allowed(name, image)
-	if !ok {
+	switch {
+	case !ok:
 		r.problem(kind, name+":", start, end)
+	case image && external(name, dest):
+		r.problem("outside-image", shortened(dest), start, end)
+		return false
 	}
 	return ok
+}
+
+// shortened is an address that can be told in a message.
+func shortened(s string) string {
+	if r := []rune(s[:min(len(s), 400)]); len(r) > 80 {
+		return string(r[:80]) + "…"
+	}
+	return s
+}
+
+// affords reports whether another address may be written: one that is defined
+// once and referred to often could make a text of any length.
+func (r *renderer) affords(size, start, end int) bool {
+	if r.addresses += size; r.addresses <= maxAddresses {
+		return true
+	}
+	r.problem("too-complex", "", start, end)
+	return false
 }
 
 // startLink writes the start tag but for its end.
@@ -137,6 +163,10 @@ func (r *renderer) linkRange(n ast.Node) (start, end int) {
 
 func (r *renderer) image(n *ast.Image) {
 	start, end := r.linkRange(n)
+	if !r.affords(len(n.Destination)+len(n.Title), start, end) {
+		r.inlines(n)
+		return
+	}
 	dest := string(appendPlain(nil, n.Destination))
 	alt := r.plain(n)
 	if !r.mayLink(dest, true, start, end) {
@@ -169,7 +199,8 @@ func (r *renderer) hidden(n ast.Node) {
 // figure writes an image that stands alone and has a title, which becomes its
 // caption. It reports false if the image can't be shown.
 func (r *renderer) figure(n *ast.Image) bool {
-	if _, ok := allowed(scheme(string(appendPlain(nil, n.Destination))), true); !ok {
+	dest := string(appendPlain(nil, n.Destination))
+	if _, ok := allowed(scheme(dest), true); !ok || external(scheme(dest), dest) {
 		return false
 	}
 	title := bytes.TrimSpace(n.Title)

@@ -73,6 +73,7 @@ type Table struct {
 //	active-html         HTML or an address that could run code; dropped (What: "<script>", "onclick", "javascript:")
 //	raw-html            other HTML; its tags are dropped, its text stays (What: "<font>")
 //	link-scheme         an address with a scheme that is not allowed; the text stays (What: "ftp:")
+//	outside-image       a picture of another host, which would learn of every reader; its text stays (What: its address)
 //	heading-one         a heading of level 1, which is the page title's; shown as level 2 (What: its text)
 //	empty-heading       a heading without text; dropped
 //	missing-footnote    a mark without a footnote; shown as written (What: its label)

@@ -22,12 +22,14 @@ type renderer struct {
 	out    []byte
 	body   Body
 
-	ids     map[string]int // of headings so far, each with the last number that was put to it
-	open    []int          // indexes of the headings whose sections are open, outermost first
-	noted   []*footnote    // footnotes in the order of their first marks
-	tail    []byte         // the text that was written last
-	scratch []byte         // for plain text
-	depth   int            // of inline elements
+	ids       map[string]int // of headings so far, each with the last number that was put to it
+	open      []int          // indexes of the headings whose sections are open, outermost first
+	noted     []*footnote    // footnotes in the order of their first marks
+	tail      []byte         // the text that was written last
+	scratch   []byte         // for plain text
+	depth     int            // of inline elements
+	addresses int            // bytes of addresses and titles
+	told      map[string]int // how many problems of each kind there were
 
 	content   bool // something but headings has been written since the last heading
 	inHeading bool
@@ -46,6 +48,12 @@ func (r *renderer) place(start, end int) (pos, length int) {
 }
 
 func (r *renderer) problem(kind, what string, start, end int) {
+	if r.told == nil {
+		r.told = map[string]int{}
+	}
+	if r.told[kind]++; r.told[kind] > maxProblems {
+		return
+	}
 	pos, length := r.place(start, end)
 	r.body.Problems = append(r.body.Problems, Problem{kind, what, pos, length})
 }

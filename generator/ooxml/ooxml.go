@@ -22,8 +22,9 @@ import (
 
 // Bounds of a file.
 const (
-	MaxParts = 4000     // entries of an archive
-	MaxXML   = 64 << 20 // bytes that its parts unfold to, together
+	MaxParts  = 4000     // entries of an archive
+	MaxXML    = 64 << 20 // bytes that its parts unfold to, together
+	MaxSheets = 1000     // of a workbook
 )
 
 // Why a file is not read, or not to its end.
@@ -178,9 +179,14 @@ func (p *Package) Sheets() ([]Sheet, error) {
 	err = p.Starts("xl/workbook.xml", func(el xml.StartElement) {
 		if el.Name.Local == "sheet" {
 			state := Attr(el, "state")
-			list = append(list, Sheet{Attr(el, "name"), target[Attr(el, "id")], state == "hidden" || state == "veryHidden"})
+			if len(list) < MaxSheets+1 {
+				list = append(list, Sheet{Attr(el, "name"), target[Attr(el, "id")], state == "hidden" || state == "veryHidden"})
+			}
 		}
 	})
+	if len(list) > MaxSheets {
+		return nil, ErrParts
+	}
 	return list, err
 }
 

@@ -76,9 +76,9 @@ func errorReport(siteCode, base string) template.URL {
 // fileKinds names the kinds of attachments as a citizen would.
 var fileKinds = map[string]string{
 	".pdf": "PDF 文档", ".doc": "DOC 文档", ".docx": "DOCX 文档", ".wps": "WPS 文档", ".ofd": "OFD 版式文档", ".txt": "文本",
-	".xls": "XLS 电子表格", ".xlsx": "XLSX 电子表格", ".et": "ET 电子表格", ".csv": "CSV 数据表", ".json": "JSON 数据", ".xml": "XML 数据",
+	".xls": "XLS 电子表格", ".xlsx": "XLSX 电子表格", ".et": "ET 电子表格", ".csv": "CSV 数据表", ".json": "JSON 数据",
 	".ppt": "PPT 演示文稿", ".pptx": "PPTX 演示文稿", ".zip": "ZIP 压缩包", ".rar": "RAR 压缩包", ".7z": "7Z 压缩包",
-	".jpg": "JPG 图片", ".jpeg": "JPEG 图片", ".png": "PNG 图片", ".gif": "GIF 图片", ".webp": "WEBP 图片", ".tif": "TIF 图片",
+	".jpg": "JPG 图片", ".jpeg": "JPEG 图片", ".png": "PNG 图片", ".gif": "GIF 图片", ".webp": "WEBP 图片", ".tif": "TIF 图片", ".svg": "SVG 图",
 	".mp3": "MP3 音频", ".mp4": "MP4 视频",
 }
 

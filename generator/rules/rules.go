@@ -61,7 +61,7 @@ func All() []Rule {
 		// Personal data.
 		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(), attachmentHidden(), attachmentUnreadable(),
 		// Links and reading.
-		brokenLink(), outsideSource(), unsafeHTML(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
+		brokenLink(), outsideSource(), unsafeHTML(), unsafeAttachment(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.
 		incompleteGuide(), missingRegulation(), missingReadingPlace(), emptyColumn(), staleColumn(), letterOverdue(), letterConsent(),
 		unknownCalendarYear(), hostLimit(),
@@ -95,7 +95,34 @@ func Check(s *site.Site, found diag.List) diag.List {
 	grade(complaints, registry)
 	found = append(found, complaints...)
 	veil(found)
-	return found.Sort()
+	return few(found.Sort())
+}
+
+// most is how many findings of one rule in one file are told: whoever has to
+// mend that many begins with these.
+const most = 200
+
+// few leaves out what is too much to read, and says so.
+func few(found diag.List) diag.List {
+	type same struct{ path, rule string }
+	count, last := map[same]int{}, map[same]int{}
+	kept := found[:0]
+	for _, f := range found {
+		k := same{f.Span.Path(), f.Rule}
+		if count[k]++; count[k] > most {
+			continue
+		}
+		last[k] = len(kept)
+		kept = append(kept, f)
+	}
+	for k, n := range count {
+		if n > most {
+			more := diag.Say("（这个文件里同样的问题还有 %d 处，没有一一列出）", " (%d more of the kind in this file are not listed)", n-most)
+			m := &kept[last[k]].Message
+			m.ZH, m.EN = m.ZH+more.ZH, m.EN+more.EN
+		}
+	}
+	return kept
 }
 
 // judge asks each rule, on as many goroutines as there are processors: the site

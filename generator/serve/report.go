@@ -2,9 +2,11 @@ package serve
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
 	"strconv"
 
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/privacy"
 )
@@ -32,8 +34,24 @@ type finding struct {
 // shown bounds what is laid over a page: the terminal has the rest.
 const shown = 50
 
+// nowhere has no files.
+type nowhere struct{}
+
+func (nowhere) Open(string) (fs.File, error) { return nil, fs.ErrNotExist }
+
+// sources reads the lines that findings are about, and nothing outside of the
+// folder: a finding may be about a link that leads there.
+func (s *Server) sources() (sources *diag.Sources, done func()) {
+	root, err := os.OpenRoot(s.opts.Folder)
+	if err != nil {
+		return diag.NewSources(nowhere{}, nil), func() {}
+	}
+	return diag.NewSources(content.Ordinary(root.FS(), 0), privacy.Veil), func() { root.Close() }
+}
+
 func (s *Server) report(b Built, err error) []byte {
-	sources := diag.NewSources(os.DirFS(s.opts.Folder), privacy.Veil)
+	sources, done := s.sources()
+	defer done()
 	r := report{Close: diag.Say("关闭", "Close").In(s.opts.Lang), Stopped: err != nil || b.Tree == nil}
 	errors, warnings := b.Findings.Count(diag.Error), b.Findings.Count(diag.Warning)
 	switch {

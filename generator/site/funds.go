@@ -137,9 +137,9 @@ func (f *Fund) year(n int) *FundYear {
 // handDown makes the levels of a year from its tables: amounts from the
 // allocation, where there is one, people from the list.
 func (a *assembler) handDown(y *FundYear) {
-	names := slugs{}
+	l := ladder{year: y, townships: map[string]*FundTownship{}, villages: map[[2]string]*FundVillage{}, names: slugs{}}
 	if y.Receivers != nil && y.Receivers.Table != nil {
-		a.receivers(y, names)
+		a.receivers(y, &l)
 	}
 	if y.Allocation != nil && y.Allocation.Table != nil {
 		s := content.AllocationSchema
@@ -148,7 +148,7 @@ func (a *assembler) handDown(y *FundYear) {
 			if village == "" || row.Total() {
 				continue
 			}
-			v := y.township(township, names).village(village, names)
+			v := l.village(township, village)
 			v.Amount, v.Project = row[s.Column("amount")].Number, row[s.Column("project")].Text
 			if n := row[s.Column("people")]; n.Given {
 				v.People = n.Number.Int()
@@ -165,14 +165,14 @@ func (a *assembler) handDown(y *FundYear) {
 
 // receivers files people under their villages, masked. A list that has had its
 // time leaves its sums behind.
-func (a *assembler) receivers(y *FundYear, names slugs) {
+func (a *assembler) receivers(y *FundYear, l *ladder) {
 	s := content.BeneficiarySchema
 	for _, row := range y.Receivers.Table.Rows {
 		if row.Total() {
 			continue
 		}
 		r := Receiver{Name: privacy.MaskName(row[s.Column("name")].Text), Quantity: row[s.Column("quantity")].Number, Amount: row[s.Column("amount")].Number, Paid: row[s.Column("paid")].Day}
-		v := y.township(row[s.Column("township")].Text, names).village(row[s.Column("village")].Text, names)
+		v := l.village(row[s.Column("township")].Text, row[s.Column("village")].Text)
 		v.Amount, v.People = v.Amount.Plus(r.Amount), v.People+1
 		if a.expired(y.Fund, r.Paid) {
 			y.Withdrawn = true
@@ -196,34 +196,49 @@ func (a *assembler) expired(f *Fund, paid calendar.Date) bool {
 	return a.Clock.After(last)
 }
 
-func (y *FundYear) township(name string, names slugs) *FundTownship {
-	for _, t := range y.Townships {
-		if t.Name == name {
-			return t
-		}
+// ladder finds the levels of a year by their names.
+type ladder struct {
+	year      *FundYear
+	townships map[string]*FundTownship
+	villages  map[[2]string]*FundVillage
+	names     slugs
+}
+
+func (l *ladder) township(name string) *FundTownship {
+	if t := l.townships[name]; t != nil {
+		return t
 	}
-	t := &FundTownship{Name: name, Address: strings.TrimSuffix(y.Address, ".html") + "/" + names.of("", name) + ".html"}
-	y.Townships = append(y.Townships, t)
+	t := &FundTownship{Name: name, Address: strings.TrimSuffix(l.year.Address, ".html") + "/" + l.names.of("", name) + ".html"}
+	l.year.Townships = append(l.year.Townships, t)
+	l.townships[name] = t
 	return t
 }
 
-func (t *FundTownship) village(name string, names slugs) *FundVillage {
-	for _, v := range t.Villages {
-		if v.Name == name {
-			return v
-		}
+func (l *ladder) village(township, name string) *FundVillage {
+	key := [2]string{township, name}
+	if v := l.villages[key]; v != nil {
+		return v
 	}
-	v := &FundVillage{Name: name, Address: strings.TrimSuffix(t.Address, ".html") + "/" + names.of(t.Name, name) + ".html"}
+	t := l.township(township)
+	v := &FundVillage{Name: name, Address: strings.TrimSuffix(t.Address, ".html") + "/" + l.names.of(township, name) + ".html"}
 	t.Villages = append(t.Villages, v)
+	l.villages[key] = v
 	return v
 }
 
-// slugs are names of pages in pinyin, each used once in its folder.
-type slugs map[string]bool
+// slugs are names of pages in pinyin, each used once in its folder: how often
+// each was wanted.
+type slugs map[string]int
+
+// longestSlug is how long a name of a page is at most: file systems have bounds.
+const longestSlug = 80
 
 func (s slugs) of(folder, name string) string {
 	var b strings.Builder
 	for _, r := range name {
+		if b.Len() > longestSlug {
+			break
+		}
 		switch spelled := pinyin.SinglePinyin(r, pinyin.NewArgs()); {
 		case len(spelled) > 0:
 			b.WriteString(spelled[0])
@@ -231,10 +246,11 @@ func (s slugs) of(folder, name string) string {
 			b.WriteRune(r)
 		}
 	}
+	// No slug holds a hyphen of its own, so one with a number is nobody else's.
 	slug := cmp.Or(b.String(), "p")
-	for n := 2; s[folder+"/"+slug]; n++ {
-		slug = cmp.Or(b.String(), "p") + "-" + strconv.Itoa(n)
+	key := folder + "/" + slug
+	if s[key]++; s[key] > 1 {
+		slug += "-" + strconv.Itoa(s[key])
 	}
-	s[folder+"/"+slug] = true
 	return slug
 }

@@ -33,6 +33,7 @@ type lookup[T any] struct {
 	kind  diag.Text
 	known map[string]T
 	words []string // ids and names, for "did you mean"
+	lost  int      // references that were not found
 }
 
 func newLookup[T any](zh, en string) lookup[T] {
@@ -59,7 +60,10 @@ func (l *lookup[T]) find(ref fields.Text, found *diag.List) (v T) {
 		return v
 	}
 	help := diag.Say("写已有的编号或全称", "write the id or the full name of one that exists")
-	if near := fields.Nearest(ref.V, l.words); near != "" {
+	// Whoever misses hundreds has another trouble than a slip, and looking for
+	// the nearest word takes a while.
+	if l.lost++; l.lost > 200 {
+	} else if near := fields.Nearest(ref.V, l.words); near != "" {
 		help = diag.Say("是不是“%s”？", "did you mean %q?", near)
 	} else if len(l.known) > 0 && len(l.words) <= 80 {
 		help = diag.Say("可用的有：%s", "there are: %s", strings.Join(l.words, "、"))
@@ -75,9 +79,9 @@ func (a *assembler) id(t fields.Text, seen map[string]diag.Span) {
 	if t.V == "" {
 		return
 	}
-	if !plainID.MatchString(t.V) {
+	if !plainID.MatchString(t.V) || len(t.V) > 80 {
 		a.found.Add("bad-value", t.At, diag.Say("编号“%s”不能用在网址里", "the id %q cannot be part of an address", t.V),
-			diag.Say("只用小写英文字母、数字和连字符", "use lower-case letters, digits and hyphens"))
+			diag.Say("只用小写英文字母、数字和连字符，不超过 80 个", "use lower-case letters, digits and hyphens, 80 at most"))
 	}
 	if first, ok := seen[t.V]; ok && first.File == nil {
 		a.found.Add("bad-value", t.At, diag.Say("编号“%s”是目录里已有的文件夹名", "the id %q is the name of a folder of the catalogue", t.V),

@@ -42,6 +42,7 @@ func (c Cell) Blank() bool { return strings.TrimSpace(c.Text) == "" }
 const (
 	MaxRows    = 300_000
 	MaxColumns = 256
+	maxWords   = ooxml.MaxXML // bytes of all cells: many may share one long text
 )
 
 // ReadCSV reads a CSV file, or one whose cells are parted by tabs. src is
@@ -164,6 +165,7 @@ type sheetReader struct {
 	value     strings.Builder
 	in        bool
 	any, full bool
+	size      int // bytes of the cells
 }
 
 func (r *sheetReader) start(el xml.StartElement) {
@@ -228,6 +230,10 @@ func (r *sheetReader) put() {
 		}
 	case "", "n":
 		r.cell.number = true
+	}
+	if r.size += len(r.cell.Text); r.size > maxWords {
+		r.full = true
+		return
 	}
 	for len(r.grid.Rows[n]) <= int(r.cell.Col) {
 		r.grid.Rows[n] = append(r.grid.Rows[n], Cell{At: diag.At(r.grid.File, 0, 0), Row: int32(n), Col: int32(len(r.grid.Rows[n]))})

@@ -163,7 +163,13 @@ type reader struct {
 	own      Unit  // of the file; "" if nobody says
 }
 
+// mostFound is how many findings of a table are told.
+const mostFound = 2000
+
 func (r *reader) add(rule string, c Cell, message, help diag.Text) {
+	if len(r.found) >= mostFound {
+		return
+	}
 	r.table.Add(&r.found, rule, c, message, help)
 }
 

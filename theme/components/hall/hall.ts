@@ -64,9 +64,22 @@ function remembered(): Hall | null {
   }
   try {
     const text = sessionStorage.getItem(key) || (window.name.startsWith(key) ? window.name.slice(key.length) : "");
-    return text ? JSON.parse(text) : null;
+    const hall = text ? JSON.parse(text) : null;
+    return hall && ours(hall.home) && (!hall.style || ours(hall.style)) ? hall : null;
   } catch (e) {
     return null;
+  }
+}
+
+// ours reports whether an address is of this site, or of this disk: the name of
+// a window may come from whoever opened it.
+function ours(address: unknown): boolean {
+  if (typeof address !== "string") return false;
+  try {
+    const to = new URL(address);
+    return to.protocol === location.protocol && to.host === location.host;
+  } catch (e) {
+    return false;
   }
 }
 

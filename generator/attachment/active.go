@@ -1,0 +1,70 @@
+package attachment
+
+import (
+	"errors"
+	"net/http"
+	"path"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/svg"
+)
+
+// What a browser, or a computer, would run. A page that lies beside a notice is
+// a page of the site, whose scripts have the site's rights; from a disk no
+// header says otherwise. So it is refused by its kind, and a drawing is looked
+// through.
+var (
+	asPage    = diag.Say("是网页，打开时会运行里面的代码，不能当附件", "it is a web page, and code in it would run when it is opened: it cannot be an attachment")
+	asProgram = diag.Say("是程序或者脚本，不能当附件", "it is a program or a script and cannot be an attachment")
+	asXML     = diag.Say("是 XML，浏览器打开时会运行里面的代码，不能当附件；数据用 .csv 或 .json", "it is XML, and code in it would run in a browser: it cannot be an attachment; data are .csv or .json")
+)
+
+var largeDrawing = diag.Say("图超过 %d 兆；另存为 .png", "the drawing has more than %d MiB; save it as .png", svg.MaxSize>>20)
+
+// refused are the kinds that are not published, by the endings of their names.
+var refused = kindsOf(map[string]diag.Text{
+	"html htm xhtml xht xhtm shtml shtm stm mht mhtml mhtm hta htc htt maff webarchive asp aspx jsp jspx php phtml cgi cfm swf": asPage,
+	"xml xsl xslt xsd xspf rdf rss atom svgz mathml mml wsdl kml gml opml":                                                      asXML,
+	"js mjs cjs jse ts wasm vbs vbe vb wsf wsh ws ps1 psm1 bat cmd com exe msi msix scr pif cpl dll sys reg inf lnk url desktop jar jnlp apk app deb rpm dmg pkg sh bash py rb pl command appref-ms scf hlp chm gadget library-ms settingcontent-ms iso img vhd css": asProgram,
+})
+
+// kindsOf spreads lists of endings.
+func kindsOf(lists map[string]diag.Text) map[string]diag.Text {
+	m := map[string]diag.Text{}
+	for endings, why := range lists {
+		for _, e := range strings.Fields(endings) {
+			m["."+e] = why
+		}
+	}
+	return m
+}
+
+// activeKind is why a file may not be published, by its name alone.
+func activeKind(name string) diag.Text { return refused[strings.ToLower(path.Ext(name))] }
+
+// looksLikePage reports whether a browser that guesses would take a file of an
+// unknown kind for a page.
+func looksLikePage(head []byte) bool {
+	kind := http.DetectContentType(head)
+	return strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "text/xml")
+}
+
+// drawing is an SVG file: its words are read as those of any text, and what
+// would run in it is told. What is published is cleaned besides.
+func drawing(src []byte) Report {
+	r := plain(src)
+	_, active, err := svg.Clean(src)
+	switch {
+	case errors.Is(err, svg.ErrSize):
+		r.Active = largeDrawing
+	case errors.Is(err, svg.ErrComplex):
+		r.Active = diag.Say("图层层引用，画起来没有尽头；另存为 .png", "the drawing is nested or drawn again without end; save it as .png")
+	case err != nil:
+		r.Active = diag.Say("不是完好的 UTF-8 编码的 SVG，或者自己定义了实体；用绘图软件另存为“普通 SVG”，或者 .png", "it is no well-formed SVG in UTF-8, or defines entities; save it as plain SVG, or as .png")
+	case len(active) > 0:
+		list := strings.Join(active, "、")
+		r.Active = diag.Say("图里有会运行的代码或者从别处加载的内容：%s；用绘图软件另存为“普通 SVG”，或者 .png", "the drawing holds code that would run, or loads from elsewhere: %s; save it as plain SVG, or as .png", list)
+	}
+	return r
+}

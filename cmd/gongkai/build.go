@@ -32,8 +32,6 @@ type buildVerb struct {
 	VerifyCache bool   `help:"全部重新生成，并和缓存核对|make everything anew and compare it with the cache"`
 	NoSearch    bool   `help:"不做全文检索，用于大网站的快速预览|leave the full-text search out, for a quick preview of a large site"`
 	Stats       bool   `help:"列出各阶段用的时间和内存，和这次变了哪些文件（A 新增、M 改动、D 删除），方便只上传变了的|tell the time and memory of each stage and, on standard output, which files changed (A new, M other bytes, D gone), so that only those need to be uploaded"`
-
-	compress output.Compression // what Precompress says
 }
 
 func (*buildVerb) more() diag.Text {
@@ -57,7 +55,7 @@ func (v *buildVerb) Run(c *console) error {
 		return err
 	}
 	opts.NoSearch = v.NoSearch
-	if v.compress, err = v.compression(); err != nil {
+	if opts.Compress, err = v.compression(); err != nil {
 		return err
 	}
 	if v.Edition != "" {
@@ -138,7 +136,7 @@ func (v *buildVerb) Run(c *console) error {
 			len(r.Site.Notices), r.Site.Clock, out)
 		return nil
 	}
-	report, err := folder.Write(ctx, r.Tree, output.WriteOptions{Jobs: v.Jobs, Progress: line.step, Notes: r.Notes, Compress: v.compress, Verify: v.VerifyCache || v.NoCache})
+	report, err := folder.Write(ctx, r.Tree, output.WriteOptions{Jobs: v.Jobs, Progress: line.step, Notes: r.Notes, Compress: opts.Compress, Verify: v.VerifyCache || v.NoCache})
 	line.end()
 	if err != nil {
 		return interrupted(ctx, err)
@@ -185,7 +183,7 @@ func collectLate() (end func()) {
 			used, alive := heap[0].Value.Uint64(), heap[1].Value.Uint64()
 			next := percent
 			switch {
-			case percent < 0 && used > room*3/4:
+			case percent < 0 && used > room:
 				next = 85 // collects at once, and so tells what is alive
 			case percent > 0:
 				next = max(85, int(room*100/max(alive, room/16))-100)

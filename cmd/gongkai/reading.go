@@ -58,11 +58,13 @@ func openCache(folder string) (*cache.Pack, *cache.Stamps) {
 	}
 	sum := sha256.Sum256([]byte(abs))
 	name := filepath.Join(dir, "gongkai", hex.EncodeToString(sum[:12]))
+	stamps := make(chan *cache.Stamps, 1)
+	go func() { stamps <- cache.OpenStamps(name+".stamps", packVersion()) }() // while the pack's index is read
 	pack, err := cache.Open(name+".pack", packVersion())
 	if err != nil {
 		return nil, nil
 	}
-	return pack, cache.OpenStamps(name+".stamps", packVersion())
+	return pack, <-stamps
 }
 
 // packVersion changes with the program, for another one may make something

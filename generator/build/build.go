@@ -33,21 +33,22 @@ import (
 
 // Options of a build.
 type Options struct {
-	Source     fs.FS         // the site's folder: holds content/
-	Layouts    fs.FS         // the layouts, a county's own laid over the built-in ones
-	Theme      fs.FS         // the theme, likewise
-	BaseURL    string        // overrides the settings' address, for previews; "" keeps it
-	Clock      calendar.Date // what "today" is
-	Drafts     bool          // publish drafts too
-	Future     bool          // publish what is dated after today too
-	Now        time.Time     // when the run began, to tell whether files changed too lately for their times to be believed; zero is now
-	Jobs       int           // workers; 0 means one a processor
-	Memo       *content.Memo // what earlier builds remember; may be nil
-	Components bool          // add a page of the theme's components, for previews
-	NoSearch   bool          // leave the index of the full-text search out: its page says that there is none
-	Offline    bool          // make the edition that is read without a network
-	Judged     bool          // for Check alone: no text is kept, for nothing will be made of it
-	Memory     *Memory       // what a server remembers of earlier builds; may be nil
+	Source     fs.FS              // the site's folder: holds content/
+	Layouts    fs.FS              // the layouts, a county's own laid over the built-in ones
+	Theme      fs.FS              // the theme, likewise
+	BaseURL    string             // overrides the settings' address, for previews; "" keeps it
+	Clock      calendar.Date      // what "today" is
+	Drafts     bool               // publish drafts too
+	Future     bool               // publish what is dated after today too
+	Now        time.Time          // when the run began, to tell whether files changed too lately for their times to be believed; zero is now
+	Jobs       int                // workers; 0 means one a processor
+	Memo       *content.Memo      // what earlier builds remember; may be nil
+	Components bool               // add a page of the theme's components, for previews
+	NoSearch   bool               // leave the index of the full-text search out: its page says that there is none
+	Compress   output.Compression // packed copies that will be written
+	Offline    bool               // make the edition that is read without a network
+	Judged     bool               // for Check alone: no text is kept, for nothing will be made of it
+	Memory     *Memory            // what a server remembers of earlier builds; may be nil
 	// Published is the folder that the site will be written to, and what is in it
 	// now; nil for a site that is only looked at.
 	Published *output.Folder

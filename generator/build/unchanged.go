@@ -35,6 +35,8 @@ func wholeKey(opts Options, l *content.Listing) string {
 	k.Flag(opts.Components)
 	k.Flag(opts.Offline)
 	k.Flag(opts.NoSearch)
+	k.Flag(opts.Compress.Gzip)
+	k.Flag(opts.Compress.Brotli)
 	for _, look := range []fs.FS{opts.Layouts, opts.Theme} {
 		if !addFiles(&k, look) {
 			return ""

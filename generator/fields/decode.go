@@ -185,7 +185,7 @@ func (d *decoder) text(n Node, t Type) Text {
 		d.add("front-matter", n, diag.Say("整个值放在中文引号里：%s", "the whole value stands in Chinese quotes: %s", s),
 			diag.Say("字段的值不用加引号：%s", "a value needs no quotes: %s", inner))
 		d.found.Cure(diag.Edit{Span: n.span(d.file), Old: s, New: inner})
-	case strings.ContainsFunc(s, invisible):
+	case !visible(s) && strings.ContainsFunc(s, invisible):
 		i := strings.IndexFunc(s, invisible)
 		r, _ := utf8.DecodeRuneInString(s[i:])
 		d.add("bad-value", n, diag.Say("值里有看不见的字符 %U，多半是复制时带来的", "the value holds an invisible character, %U", r),
@@ -201,6 +201,21 @@ func (d *decoder) text(n Node, t Type) Text {
 // and, as control characters, XML.
 func invisible(r rune) bool {
 	return r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+}
+
+// visible reports, quickly, that a text has nothing but Chinese characters, their
+// punctuation, and letters, digits and signs of ASCII: nearly all texts do.
+func visible(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7f:
+		case c >= 0xe4 && c <= 0xe9, c == 0xe3 && i+1 < len(s) && s[i+1] == 0x80:
+			i += 2
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func unseen(r rune) bool { return unicode.IsSpace(r) || invisible(r) }

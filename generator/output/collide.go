@@ -51,7 +51,8 @@ func (c Collision) String() string {
 // Collisions returns the paths that more than one file claims, sorted by path.
 // The marker of a published folder counts as a file of its own.
 func (t *Tree) Collisions() []Collision {
-	if t.harmless() {
+	if t.safe || t.harmless() {
+		t.safe = true
 		return nil
 	}
 	files := append(slices.Clone(t.all()), File{Path: Marker, Maker: "output: marker"})

@@ -33,7 +33,8 @@ type Folder struct {
 	ledger  *ledger
 	disk    diskSteps
 
-	strangers chan error // what refuseStrangers found
+	strangers chan error            // what refuseStrangers found
+	seen      map[string]disk.Stamp // of the folders that it looked into
 }
 
 // diskSteps are the steps that some file systems refuse, for tests to refuse

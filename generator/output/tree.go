@@ -14,6 +14,7 @@ type Tree struct {
 	mu    sync.Mutex
 	files []File
 	index *index // nil after an Add
+	safe  bool   // nothing collides
 	late  *late
 }
 
@@ -54,13 +55,17 @@ type index struct {
 	dirs   map[string][]dirEntry // of each folder, "." among them, sorted by name
 }
 
-// Add puts files into the tree. Where several have one path, reading the tree
+// Add puts files into the tree, which may keep the list. Where several have one path, reading the tree
 // shows the first, Collisions names them all, and WriteTo refuses.
 func (t *Tree) Add(files ...File) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.files = append(t.files, files...)
-	t.index = nil
+	if t.files == nil {
+		t.files = files // of a large site, a list of many megabytes
+	} else {
+		t.files = append(t.files, files...)
+	}
+	t.index, t.safe = nil, false
 }
 
 // Paths returns the paths of all files, sorted.

@@ -169,7 +169,7 @@ func (w *writer) run(ctx context.Context) (Report, error) {
 	if w.changed(removed) || !w.folder.Intact() {
 		// A while has passed: somebody may have put a file of their own there.
 		strangers := make(chan error, 1)
-		go func() { strangers <- w.folder.refuseStrangers() }()
+		go func() { strangers <- w.folder.refuseNewStrangers() }()
 		err := w.each(ctx, nil, func(k *worker, i int) error { return k.settle(i) })
 		if err := cmp.Or(err, <-strangers, ctx.Err()); err != nil {
 			return Report{}, err
@@ -740,6 +740,7 @@ func (f *Folder) refuseStrangers() error {
 		}
 	}
 	var strangers []string
+	seen := make(map[string]disk.Stamp, len(folders))
 	var walk func(dir string)
 	walk = func(dir string) {
 		d, err := os.Open(filepath.Join(f.dir, filepath.FromSlash(dir)))
@@ -747,6 +748,9 @@ func (f *Folder) refuseStrangers() error {
 			return
 		}
 		defer d.Close()
+		if st, err := d.Stat(); err == nil {
+			seen[dir] = disk.StampOf(st)
+		}
 		entries, _ := d.ReadDir(-1)
 		for _, e := range entries {
 			path := e.Name()
@@ -766,11 +770,24 @@ func (f *Folder) refuseStrangers() error {
 		}
 	}
 	walk(".")
+	f.seen = seen
 	if len(strangers) == 0 {
 		return nil
 	}
 	slices.Sort(strangers)
 	return &Strangers{Folder: f.dir, Paths: strangers}
+}
+
+// refuseNewStrangers is refuseStrangers once more. It looks again only if something
+// came into a folder, or went, since the last time.
+func (f *Folder) refuseNewStrangers() error {
+	for dir, was := range f.seen {
+		st, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(dir)))
+		if err != nil || disk.StampOf(st) != was {
+			return f.refuseStrangers()
+		}
+	}
+	return nil
 }
 
 // hasFiles reports whether a folder has anything but folders in it, or can't be

@@ -136,6 +136,7 @@ type desk struct {
 	file  []byte // as it was read
 	html  []byte // of its text
 	front []byte // its front matter, encoded
+	nodes fields.Arena
 	hits  []privacy.Hit
 	split fields.Splitter
 }
@@ -242,7 +243,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		}()
 	}
 	file := &diag.File{Path: t.path}
-	if p, ok := opts.Memo.unread(t.path, t.stamp); ok {
+	if p, ok := opts.Memo.unread(on, t.path, t.stamp); ok {
 		s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
 		return entry(source, t, file, nil, p, opts, s, on)
 	}

@@ -70,7 +70,7 @@ type parsed struct {
 // documents are remembered: findings point into one file.
 func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
 	hash := sha256.Sum256(src)
-	if p, ok := m.get(hash); ok {
+	if p, ok := m.get(on, hash); ok {
 		return p, nil
 	}
 	p, found := parse(on, file, src, known)
@@ -122,7 +122,7 @@ func (m *Memo) keep(t task, beside []disk.Stamp, s *slot, now time.Time) {
 
 // unread is what is remembered of a file that has not changed since it was read
 // and had nothing to tell.
-func (m *Memo) unread(path string, stamp disk.Stamp) (parsed, bool) {
+func (m *Memo) unread(on *desk, path string, stamp disk.Stamp) (parsed, bool) {
 	if m == nil || m.pack == nil || m.pack.Verify {
 		return parsed{}, false
 	}
@@ -130,10 +130,10 @@ func (m *Memo) unread(path string, stamp disk.Stamp) (parsed, bool) {
 	if !ok {
 		return parsed{}, false
 	}
-	return m.get(hash)
+	return m.get(on, hash)
 }
 
-func (m *Memo) get(hash [32]byte) (parsed, bool) {
+func (m *Memo) get(on *desk, hash [32]byte) (parsed, bool) {
 	if m == nil {
 		return parsed{}, false
 	}
@@ -149,7 +149,7 @@ func (m *Memo) get(hash [32]byte) (parsed, bool) {
 	}
 	// Nobody else has the record, and nobody changes it: its strings are those of
 	// the entry, and copying them was a tenth of a build in which nothing changed.
-	p, ok := decodeParsed(unsafe.String(unsafe.SliceData(record), len(record)))
+	p, ok := decodeParsed(on, unsafe.String(unsafe.SliceData(record), len(record)))
 	p.hash, p.stored = hash, true
 	return p, ok
 }
@@ -243,12 +243,12 @@ func besideKey(path string, stamp disk.Stamp) [32]byte {
 	return sha256.Sum256(b)
 }
 
-func decodeParsed(record string) (p parsed, ok bool) {
+func decodeParsed(on *desk, record string) (p parsed, ok bool) {
 	if len(record) < 1+sha256.Size {
 		return parsed{}, false
 	}
 	p.front = [32]byte([]byte(record[1:][:sha256.Size]))
-	root, rest, err := fields.DecodeNode(record[1+sha256.Size:])
+	root, rest, err := on.nodes.DecodeNode(record[1+sha256.Size:])
 	if err != nil {
 		return parsed{}, false
 	}

@@ -33,8 +33,19 @@ var errNode = errors.New("fields: not an encoded node")
 
 // DecodeNode reads what AppendBinary wrote and returns what follows it. The
 // node's strings are parts of src.
-func DecodeNode(src string) (Node, string, error) {
-	r := nodeReader{src: src}
+func DecodeNode(src string) (Node, string, error) { return new(Arena).DecodeNode(src) }
+
+// Arena is room for the nodes of one document after another: what is decoded into
+// it is good until the next call.
+type Arena struct {
+	keys  []Key
+	items []Node
+}
+
+// DecodeNode is the function of that name with its nodes in the arena.
+func (a *Arena) DecodeNode(src string) (Node, string, error) {
+	a.keys, a.items = a.keys[:0], a.items[:0]
+	r := nodeReader{src: src, Arena: a}
 	n := r.node(0)
 	if r.bad {
 		return Node{}, "", errNode
@@ -44,6 +55,7 @@ func DecodeNode(src string) (Node, string, error) {
 
 // nodeReader latches its first error, so that the reading code stays plain.
 type nodeReader struct {
+	*Arena
 	src string
 	bad bool
 }
@@ -83,6 +95,25 @@ func (r *nodeReader) count() int {
 	return int(n)
 }
 
+// list reads the items of a node. Those below them come into the arena between
+// two of them, so they are gathered at its end when all are read.
+func (r *nodeReader) list(depth int) []Node {
+	k := r.count()
+	if k == 0 || r.bad {
+		return nil
+	}
+	var few [24]Node
+	list := few[:0]
+	for range k {
+		if list = append(list, r.node(depth+1)); r.bad {
+			return nil
+		}
+	}
+	from := len(r.items)
+	r.items = append(r.items, list...)
+	return r.items[from:len(r.items):len(r.items)]
+}
+
 func (r *nodeReader) node(depth int) Node {
 	if len(r.src) == 0 || depth > maxDepth+4 {
 		r.bad = true
@@ -91,22 +122,16 @@ func (r *nodeReader) node(depth int) Node {
 	n := Node{Kind: Kind(r.src[0])}
 	r.src = r.src[1:]
 	n.Off, n.Len, n.Text = int32(r.uint()), int32(r.uint()), r.text()
-	if k := r.count(); k > 0 && !r.bad {
-		n.Keys = make([]Key, 0, min(k, 64)) // a count may be false: what is read decides
-		for range k {
-			if n.Keys = append(n.Keys, Key{r.text(), int32(r.uint()), int32(r.uint())}); r.bad {
-				return Node{}
-			}
+	from := len(r.keys)
+	for range r.count() {
+		if r.keys = append(r.keys, Key{r.text(), int32(r.uint()), int32(r.uint())}); r.bad {
+			return Node{}
 		}
 	}
-	if k := r.count(); k > 0 && !r.bad {
-		n.Items = make([]Node, 0, min(k, 64))
-		for range k {
-			if n.Items = append(n.Items, r.node(depth+1)); r.bad {
-				return Node{}
-			}
-		}
+	if len(r.keys) > from {
+		n.Keys = r.keys[from:len(r.keys):len(r.keys)]
 	}
+	n.Items = r.list(depth)
 	if len(n.Keys) > 0 && len(n.Keys) != len(n.Items) {
 		r.bad = true
 	}

@@ -26,6 +26,7 @@ type Entry struct {
 type ledger struct {
 	folder  uint64 // inode of the folder that it tells of; 0 where there are none
 	entries []Entry
+	folders map[string]disk.Stamp // of its folders that held nothing else, if they were the same for a while
 	notes   map[string][]byte
 	byPath  map[string]int32
 }
@@ -46,9 +47,9 @@ func stampOf(st os.FileInfo) disk.Stamp {
 }
 
 // The file: a magic, the SHA-256 of the version of the program, the number of the
-// folder, the notes, the entries, and the CRC-32C of all of it. Numbers are
+// folder, the notes, the entries, the folders, and the CRC-32C of all of it. Numbers are
 // variable in length; strings have theirs before them.
-const ledgerMagic = "gongkai ledger 1\n"
+const ledgerMagic = "gongkai ledger 2\n"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -96,6 +97,12 @@ func parseLedger(raw []byte, version string) (l *ledger, ok bool) {
 		}
 		l.entries = append(l.entries, e)
 	}
+	n = r.count(5)
+	l.folders = make(map[string]disk.Stamp, n)
+	for range n {
+		path := r.string()
+		l.folders[path] = disk.Stamp{Size: int64(r.uint()), Mod: int64(r.uint()), Change: int64(r.uint()), Inode: r.uint()}
+	}
 	return l, !r.bad && r.text == ""
 }
 
@@ -119,6 +126,14 @@ func (l *ledger) encode(version string) []byte {
 		b = binary.AppendUvarint(b, uint64(e.Size))
 		b = binary.AppendUvarint(b, uint64(e.stamp.Mod))
 		b = binary.AppendUvarint(b, e.stamp.Inode)
+	}
+	b = binary.AppendUvarint(b, uint64(len(l.folders)))
+	for _, path := range sortedKeys(l.folders) {
+		s := l.folders[path]
+		b = appendText(b, path)
+		for _, n := range []uint64{uint64(s.Size), uint64(s.Mod), uint64(s.Change), s.Inode} {
+			b = binary.AppendUvarint(b, n)
+		}
 	}
 	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
 }

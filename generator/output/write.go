@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -391,6 +392,12 @@ func (w *writer) publish() error {
 		return err
 	}
 	next := w.ledger(disk.StampOf(st).Inode)
+	now := time.Now()
+	for _, dir := range w.x.folders() {
+		if st, err := os.Lstat(w.spare(dir)); err == nil && disk.StampOf(st).Settled(now) {
+			next.folders[dir] = disk.StampOf(st)
+		}
+	}
 	path := w.folder.path("ledger-next")
 	if err := os.WriteFile(path, next.encode(w.folder.version), fileMode); err != nil {
 		return err
@@ -408,7 +415,13 @@ func (w *writer) publish() error {
 // something new.
 func (w *writer) remember() error {
 	next := w.ledger(w.folder.ledger.folder)
-	if slices.Equal(next.entries, w.folder.ledger.entries) && maps.EqualFunc(next.notes, w.folder.ledger.notes, bytes.Equal) {
+	now := time.Now()
+	for dir, stamp := range w.folder.seen {
+		if dir != "." && stamp.Settled(now) {
+			next.folders[dir] = stamp
+		}
+	}
+	if maps.Equal(next.folders, w.folder.ledger.folders) && slices.Equal(next.entries, w.folder.ledger.entries) && maps.EqualFunc(next.notes, w.folder.ledger.notes, bytes.Equal) {
 		return nil
 	}
 	path := w.folder.path("ledger-next")
@@ -424,7 +437,7 @@ func (w *writer) ledger(folder uint64) *ledger {
 	for i := range w.files {
 		entries[i] = w.files[i].Entry
 	}
-	return &ledger{folder: folder, entries: entries, notes: w.opts.Notes}
+	return &ledger{folder: folder, entries: entries, notes: w.opts.Notes, folders: map[string]disk.Stamp{}}
 }
 
 func (w *writer) report(removed []string) Report {
@@ -733,31 +746,34 @@ func (f *Folder) refuseStrangers() error {
 	if !f.exists || len(f.ledger.entries) == 0 {
 		return nil
 	}
-	folders := map[string]bool{".": true}
-	for i := range f.ledger.entries {
-		for dir, _ := split(f.ledger.entries[i].Path); !folders[dir]; dir, _ = split(dir) {
-			folders[dir] = true
-		}
-	}
+	below := f.ledger.tree()
 	var strangers []string
-	seen := make(map[string]disk.Stamp, len(folders))
+	seen := make(map[string]disk.Stamp, len(below))
 	var walk func(dir string)
 	walk = func(dir string) {
+		st, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(dir)))
+		if err != nil {
+			return
+		}
+		seen[dir] = disk.StampOf(st)
+		if was, known := f.ledger.folders[dir]; known && was == seen[dir] {
+			for _, d := range below[dir] {
+				walk(d)
+			}
+			return
+		}
 		d, err := os.Open(filepath.Join(f.dir, filepath.FromSlash(dir)))
 		if err != nil {
 			return
 		}
 		defer d.Close()
-		if st, err := d.Stat(); err == nil {
-			seen[dir] = disk.StampOf(st)
-		}
 		entries, _ := d.ReadDir(-1)
 		for _, e := range entries {
 			path := e.Name()
 			if dir != "." {
 				path = dir + "/" + path
 			}
-			if e.IsDir() && folders[path] {
+			if _, ours := below[path]; e.IsDir() && ours {
 				walk(path)
 				continue
 			}
@@ -776,6 +792,26 @@ func (f *Folder) refuseStrangers() error {
 	}
 	slices.Sort(strangers)
 	return &Strangers{Folder: f.dir, Paths: strangers}
+}
+
+// tree lists, for each folder of the published files, the folders in it.
+func (l *ledger) tree() map[string][]string {
+	below := map[string][]string{".": nil}
+	for i := range l.entries {
+		for dir, _ := split(l.entries[i].Path); dir != "."; dir, _ = split(dir) {
+			if _, known := below[dir]; known {
+				break
+			}
+			below[dir] = nil
+		}
+	}
+	for dir := range below {
+		if dir != "." {
+			up, _ := split(dir)
+			below[up] = append(below[up], dir)
+		}
+	}
+	return below
 }
 
 // refuseNewStrangers is refuseStrangers once more. It looks again only if something

@@ -766,3 +766,26 @@ func TestPackedCopies(t *testing.T) {
 		t.Errorf("removed %q, want %q", r.Removed, want)
 	}
 }
+
+// TestStrangerInAnOldFolder: folders that were the same for a while are not read
+// again, but for those that something came into.
+func TestStrangerInAnOldFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	site := tree("a/b/x", "1", "a/y", "2", "z", "3")
+	write(t, site, dir)
+	time.Sleep(2100 * time.Millisecond) // until the folders' times are believed
+	write(t, site, dir)
+	f, err := Open(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if len(f.ledger.folders) != 2 && runtime.GOOS != "windows" {
+		t.Errorf("remembered: %v", f.ledger.folders)
+	}
+	write(t, site, dir)
+	os.WriteFile(filepath.Join(dir, "a", "b", "thesis.txt"), []byte("t"), 0o644)
+	if _, err := site.WriteTo(t.Context(), dir, WriteOptions{}); !errors.Is(err, ErrNotOurs) {
+		t.Errorf("error = %v", err)
+	}
+}

@@ -147,6 +147,7 @@ type writer struct {
 	x      *index
 	opts   WriteOptions
 	claims claims
+	copied []string         // packed copies that the spare has, needed or not
 	before map[string]int32 // the paths of the published files
 	files  []placed         // in the order of the tree's paths; then, with the copies, of all
 
@@ -166,6 +167,7 @@ func (w *writer) run(ctx context.Context) (Report, error) {
 	if err := w.last(); err != nil {
 		return Report{}, err
 	}
+	w.dropCopies()
 	removed := w.removed()
 	if w.changed(removed) || !w.folder.Intact() {
 		// A while has passed: somebody may have put a file of their own there.
@@ -259,7 +261,12 @@ func (w *writer) prepare() error {
 
 // sweep removes from a folder of the spare what the tree does not have there.
 func (w *writer) sweep(dir string) error {
-	entries, err := os.ReadDir(w.spare(dir))
+	d, err := os.Open(w.spare(dir))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	entries, err := d.ReadDir(-1)
 	if err != nil {
 		return err
 	}
@@ -293,10 +300,26 @@ func (w *writer) belongs(path string) bool {
 	}
 	for _, suffix := range w.opts.Compress.all() {
 		if base, is := strings.CutSuffix(path, suffix); is && w.x.file(base) != nil {
+			w.copied = append(w.copied, path)
 			return true
 		}
 	}
 	return false
+}
+
+// dropCopies removes from the spare the packed copies that no file has any more.
+func (w *writer) dropCopies() {
+	for _, path := range w.copied {
+		if !w.has(path) {
+			os.Remove(w.spare(path))
+		}
+	}
+}
+
+// has reports whether a path is that of a file of the new site, copies among them.
+func (w *writer) has(path string) bool {
+	_, ok := slices.BinarySearchFunc(w.files, path, func(f placed, path string) int { return strings.Compare(f.Path, path) })
+	return ok
 }
 
 // each calls do for the number of each file. Each of several workers has its own
@@ -360,7 +383,7 @@ func (w *writer) public(path string) string {
 func (w *writer) removed() []string {
 	var list []string
 	gone := func(path string) {
-		if _, stays := slices.BinarySearchFunc(w.files, path, func(f placed, path string) int { return strings.Compare(f.Path, path) }); !stays && path != Marker {
+		if !w.has(path) && path != Marker {
 			list = append(list, path)
 		}
 	}

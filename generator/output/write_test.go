@@ -754,6 +754,15 @@ func TestPackedCopies(t *testing.T) {
 		t.Error("not what a clean build makes")
 	}
 
+	// A page that has become too short for a copy has none, in either folder.
+	for range 3 {
+		publish(site("短"), both)
+		if got, want := names(), "data.csv.br data.csv.gz own.csv.br own.csv.gz"; got != want {
+			t.Errorf("a short page: %s; want %s", got, want)
+		}
+	}
+	publish(site(page+"改"), both)
+
 	for _, lost := range []string{"a.html.gz", "data.csv.br", "list.txt"} {
 		os.Remove(filepath.Join(dir, lost))
 		publish(site(page+"改"), both)

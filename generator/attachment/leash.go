@@ -29,7 +29,7 @@ const (
 	longestWord  = 64 << 10 // bytes of a string in a stream
 	longestCode  = 32       // hexadecimal digits that a character may stand for
 	deepest      = 2000     // calls within one another
-	mostReads    = 4 << 20
+	mostReads    = 200_000  // of a page
 	mostTables   = 64
 	mostStreams  = 100_000
 	mostAtOnce   = 20_000 // reads until the tables of references are there

@@ -57,6 +57,7 @@ func pages(src []byte, deadline time.Time) (r Report) {
 	var l lines
 	n, letters, read := f.NumPage(), 0, 0
 	for k := 1; k <= min(n, maxPages) && time.Now().Before(deadline); k++ {
+		held.left = mostReads // a tree of pages that leads round in a circle ends here
 		page := f.Page(k)
 		if page.V.IsNull() {
 			continue

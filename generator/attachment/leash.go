@@ -29,11 +29,16 @@ const (
 	longestWord  = 64 << 10 // bytes of a string in a stream
 	longestCode  = 32       // hexadecimal digits that a character may stand for
 	deepest      = 2000     // calls within one another
-	mostReads    = 4 << 20
+	mostReads    = 200_000  // of a page
 	mostTables   = 64
 	mostStreams  = 100_000
-	mostAtOnce   = 20_000 // reads until the tables of references are there
 )
+
+// readsToOpen and readsOfPage are how often a file is read until its tables of
+// references are there, and for each page: a multiple of what sound files take,
+// whose objects lie in streams that are unfolded again for each.
+func readsToOpen(size int) int { return 500 + size/1024 }
+func readsOfPage(size int) int { return min(5000+size/4, 200_000) }
 
 // leash hands out the bytes of a file.
 type leash struct {

@@ -76,6 +76,7 @@ func TestPDFBombs(t *testing.T) {
 		"streams, ended":  {append(objects("", words), strings.Repeat("stream\nendstream\n", 2<<20)...), unusual.ZH},
 		"encrypted":       {objects("/Encrypt 4 0 R", words), lockedIn.ZH},
 		"round":           {objects("/Prev {xref}", words), damaged.ZH},
+		"pages round":     {bytes.Replace(objects("", words), []byte("/Kids [3 0 R]"), []byte("/Kids [2 0 R]"), 1), damaged.ZH},
 		"long string":     {objects("", stream("", "("+strings.Repeat("a", longestWord+9)+") Tj")), unusual.ZH},
 		"long codes":      {objects("", cmap("1 beginbfchar <61> <"+strings.Repeat("0061", 9999)+"> endbfchar")...), unusual.ZH},
 		"many codes":      {objects("", cmap("99999999999 beginbfchar endbfchar")...), unusual.ZH},

@@ -43,7 +43,7 @@ func portable(src []byte) Report {
 }
 
 func pages(src []byte, deadline time.Time) (r Report) {
-	held := &leash{src: bytes.NewReader(src), deadline: deadline.Add(patience), left: mostAtOnce} // pages stop by themselves before
+	held := &leash{src: bytes.NewReader(src), deadline: deadline.Add(patience), left: readsToOpen(len(src))} // pages stop by themselves before
 	f, err := pdf.NewReader(held, int64(len(src)))
 	if err != nil {
 		if strings.Contains(err.Error(), "encrypt") || strings.Contains(err.Error(), "password") {
@@ -51,12 +51,13 @@ func pages(src []byte, deadline time.Time) (r Report) {
 		}
 		return Report{Unread: damaged}
 	}
-	held.left = mostReads
+	held.left = readsOfPage(len(src))
 	info := f.Trailer().Key("Info")
 	people(&r, info.Key("Author").Text(), info.Key("Company").Text())
 	var l lines
 	n, letters, read := f.NumPage(), 0, 0
 	for k := 1; k <= min(n, maxPages) && time.Now().Before(deadline); k++ {
+		held.left = readsOfPage(len(src)) // a tree of pages that leads round in a circle ends here
 		page := f.Page(k)
 		if page.V.IsNull() {
 			continue

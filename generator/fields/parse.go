@@ -212,9 +212,11 @@ func (p *yamlTree) node(n ast.Node, depth int) Node {
 
 func (p *yamlTree) scalar(t *token.Token) Node {
 	at := p.offset(t.Position)
-	// The parser takes a number with a blank behind it to begin a place later.
-	if v := []byte(t.Value); at > p.off && !bytes.HasPrefix(p.src[at:], v) && bytes.HasPrefix(p.src[at-1:], v) {
-		at--
+	// The parser takes a value with a blank behind it to begin a character later.
+	if v := []byte(t.Value); at > p.off && !bytes.HasPrefix(p.src[at:], v) {
+		if _, size := utf8.DecodeLastRune(p.src[p.off:at]); bytes.HasPrefix(p.src[at-size:], v) {
+			at -= size
+		}
 	}
 	length := len(t.Value)
 	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {

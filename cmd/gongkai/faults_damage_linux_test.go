@@ -22,7 +22,7 @@ func TestDamagedCaches(t *testing.T) {
 	s.mustPublish(t, s.site(t, before))
 	v := vandal{random: rand.New(rand.NewPCG(6, 200)), foreign: s.cachesOfAnother(t), earlier: map[string][]string{}}
 	done := map[string]int{}
-	for i := range rounds(200, 30) {
+	for i := range rounds(80, 12) {
 		var said []string
 		stale := false
 		for range 1 + v.random.IntN(2) {
@@ -267,7 +267,7 @@ func TestDamagedSite(t *testing.T) {
 	precious := s.precious(t)
 	random := rand.New(rand.NewPCG(6, 60))
 	done := map[string]int{}
-	for i := range rounds(40, 8) {
+	for i := range rounds(20, 6) {
 		var said []string
 		for range 1 + random.IntN(3) {
 			how, path := s.harm(t, random, s.out)
@@ -323,7 +323,7 @@ func TestTamperedSpare(t *testing.T) {
 	precious := s.precious(t)
 	random := rand.New(rand.NewPCG(6, 61))
 	done := map[string]int{}
-	for i := range rounds(40, 8) {
+	for i := range rounds(20, 6) {
 		var said []string
 		for _, name := range s.spares(t) {
 			for range 1 + random.IntN(3) {

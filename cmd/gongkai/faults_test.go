@@ -378,7 +378,7 @@ func (s *scene) beside(t testing.TB) []string {
 // where somebody waits, and under the race detector, which is slow and finds
 // the same.
 func rounds(often, few int) int {
-	if raceDetector || testing.Short() {
+	if raceDetector || testing.Short() || os.Getenv("GONGKAI_BROWSER") != "required" { // all of them in CI
 		return few
 	}
 	return often

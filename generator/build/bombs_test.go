@@ -208,7 +208,7 @@ func sheetBomb() string {
 // TestBombs: each is refused with a finding, or published, in bounded time and
 // memory.
 func TestBombs(t *testing.T) {
-	if testing.Short() {
+	if raceEnabled || testing.Short() {
 		t.Skip("reads hundreds of megabytes")
 	}
 	for _, b := range bombs() {

@@ -110,6 +110,9 @@ const (
 // newScene makes a county, whose source holds the state before, and nothing else.
 func newScene(t testing.TB, notices int) *scene {
 	t.Helper()
+	if raceDetector && testing.Short() {
+		t.Skip("-short: what breaks a machine is tried without the race detector")
+	}
 	dir := t.TempDir()
 	s := &scene{
 		source: filepath.Join(dir, "county"), out: filepath.Join(dir, "site", "public"),

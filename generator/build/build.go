@@ -194,7 +194,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return r, nil
 	}
 	r.Tree, r.Documents, r.Pages = tree, len(r.Site.Notices), len(pagesOf(tree.Files()))
-	r.Notes = map[string][]byte{indexNote: found.Note, wholeNote: r.remember(key)}
+	r.Notes = map[string][]byte{indexNote: found.Note, WholeNote: r.remember(key)}
 	return r, nil
 }
 

@@ -10,8 +10,8 @@ import (
 	"gongkai/generator/output"
 )
 
-// wholeNote is the name of what a build notes of itself for the next one.
-const wholeNote = "build"
+// WholeNote is the name of what a build notes of itself for the next one.
+const WholeNote = "build"
 
 // remembered is what a build said, and the key of all that it depended on.
 type remembered struct {
@@ -66,7 +66,7 @@ func unchanged(opts Options, key string) *Result {
 		return nil
 	}
 	var before remembered
-	if json.Unmarshal(opts.Published.Note(wholeNote), &before) != nil || before.Key != key || !opts.Published.Intact() {
+	if json.Unmarshal(opts.Published.Note(WholeNote), &before) != nil || before.Key != key || !opts.Published.Intact() {
 		return nil
 	}
 	return &Result{Unchanged: true, Findings: before.Findings, Documents: before.Documents, Pages: before.Pages}

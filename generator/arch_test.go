@@ -25,7 +25,7 @@ var floors = [][]string{
 	{"generator/table"},
 	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                                                               // readers
 	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/integrity", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml", "generator/svg"}, // ground
-	{"generator/disk"},                           // what file systems can do
+	{"generator/disk", "generator/row"},          // what file systems can do
 	{"layouts", "theme", "content", "generator"}, // files and nothing else
 }
 

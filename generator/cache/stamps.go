@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gongkai/generator/disk"
+	"gongkai/generator/row"
 )
 
 // Stamps remember the hash of each file's bytes beside its stamp, so that the
@@ -109,8 +110,7 @@ func appendStamps(list []Stamped, version string) []byte {
 	sum := sha256.Sum256([]byte(version))
 	b = append(b, sum[:]...)
 	for _, f := range list {
-		b = binary.AppendUvarint(b, uint64(len(f.Path)))
-		b = append(b, f.Path...)
+		b = row.AppendText(b, f.Path)
 		b = binary.AppendVarint(b, f.Stamp.Size)
 		b = binary.AppendVarint(b, f.Stamp.Mod)
 		b = binary.AppendVarint(b, f.Stamp.Change)
@@ -132,44 +132,13 @@ func parseStamps(raw []byte, version string) (list []Stamped, ok bool) {
 	if castagnoli(0, raw[:end]) != binary.LittleEndian.Uint32(raw[end:]) {
 		return nil, false
 	}
-	r := stampReader{text: string(raw[len(head):end])}
+	r := row.Reader{Rest: string(raw[len(head):end])}
 	list = make([]Stamped, 0, len(raw)/80)
-	for r.text != "" && !r.bad {
-		f := Stamped{Path: r.take(int(r.uint()))}
-		f.Stamp = disk.Stamp{Size: r.int(), Mod: r.int(), Change: r.int(), Inode: r.uint()}
-		copy(f.Hash[:], r.take(len(f.Hash)))
+	for r.Rest != "" {
+		f := Stamped{Path: r.Text()}
+		f.Stamp = disk.Stamp{Size: r.Int(), Mod: r.Int(), Change: r.Int(), Inode: r.Uint()}
+		f.Hash = r.Hash()
 		list = append(list, f)
 	}
-	return list, !r.bad
-}
-
-// stampReader latches its first error.
-type stampReader struct {
-	text string
-	bad  bool
-}
-
-func (r *stampReader) take(n int) string {
-	if n < 0 || n > len(r.text) {
-		r.bad, n = true, 0
-	}
-	s := r.text[:n]
-	r.text = r.text[n:]
-	return s
-}
-
-func (r *stampReader) uint() uint64 {
-	var head [binary.MaxVarintLen64]byte
-	v, n := binary.Uvarint(head[:copy(head[:], r.text)])
-	if n <= 0 {
-		r.bad, r.text = true, ""
-		return 0
-	}
-	r.text = r.text[n:]
-	return v
-}
-
-func (r *stampReader) int() int64 {
-	v := r.uint()
-	return int64(v>>1) ^ -int64(v&1) // as binary.AppendVarint writes it
+	return list, !r.Bad
 }

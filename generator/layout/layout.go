@@ -36,7 +36,6 @@ package layout
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"html/template"
@@ -48,6 +47,8 @@ import (
 	"sync"
 
 	"github.com/jba/templatecheck"
+
+	"gongkai/generator/row"
 )
 
 const (
@@ -126,7 +127,7 @@ func sumOf(names []string, sources map[string]source) [32]byte {
 	var all []byte
 	for _, name := range names {
 		for _, s := range []string{name, sources[name].plain} {
-			all = append(binary.AppendUvarint(all, uint64(len(s))), s...)
+			all = row.AppendText(all, s)
 		}
 	}
 	return sha256.Sum256(all)

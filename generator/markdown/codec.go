@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+
+	"gongkai/generator/row"
 )
 
 // codecVersion is the first byte of an encoded body. It rises whenever the
@@ -20,17 +22,17 @@ func (b Body) AppendBinary(dst []byte) []byte {
 	dst = appendInts(dst, len(b.Links))
 	for _, l := range b.Links {
 		dst = appendInts(dst, l.Start, l.End-l.Start, bit(l.Image), l.Pos, l.Len)
-		dst = appendString(appendString(dst, l.Dest), l.Text)
+		dst = row.AppendText(row.AppendText(dst, l.Dest), l.Text)
 	}
 	dst = appendInts(dst, len(b.Headings))
 	for _, h := range b.Headings {
 		dst = appendInts(dst, h.Level, bit(h.TextAfter), h.Pos, h.Len)
-		dst = appendString(appendString(dst, h.ID), h.Text)
+		dst = row.AppendText(row.AppendText(dst, h.ID), h.Text)
 	}
 	dst = appendInts(dst, len(b.Problems))
 	for _, p := range b.Problems {
 		dst = appendInts(dst, p.Pos, p.Len)
-		dst = appendString(appendString(dst, p.Kind), p.What)
+		dst = row.AppendText(row.AppendText(dst, p.Kind), p.What)
 	}
 	dst = appendInts(dst, len(b.Tables))
 	for _, t := range b.Tables {
@@ -44,10 +46,6 @@ func appendInts(dst []byte, values ...int) []byte {
 		dst = binary.AppendUvarint(dst, uint64(v))
 	}
 	return dst
-}
-
-func appendString(dst []byte, s string) []byte {
-	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
 }
 
 func bit(b bool) int {
@@ -65,42 +63,42 @@ func DecodeBody(src string) (b Body, html int, rest string, err error) {
 	if len(src) == 0 || src[0] != codecVersion {
 		return Body{}, 0, "", errBody
 	}
-	d := decoder{src: src[1:]}
+	d := decoder{row.Reader{Rest: src[1:]}}
 	html = d.int()
 	at := 0
-	b.Links = make([]Link, d.count(7))
+	b.Links = make([]Link, d.Count(7))
 	for i := range b.Links {
 		l := &b.Links[i]
 		l.Start = d.int()
 		l.End = l.Start + d.int()
 		l.Image, l.Pos, l.Len = d.flag(), d.int(), d.int()
-		l.Dest, l.Text = d.string(), d.string()
+		l.Dest, l.Text = d.Text(), d.Text()
 		if l.Start < at || l.End > html {
-			d.fail()
+			d.Fail()
 		}
 		at = l.End
 	}
-	b.Headings = make([]Heading, d.count(6))
+	b.Headings = make([]Heading, d.Count(6))
 	for i := range b.Headings {
 		h := &b.Headings[i]
 		h.Level, h.TextAfter, h.Pos, h.Len = d.int(), d.flag(), d.int(), d.int()
-		h.ID, h.Text = d.string(), d.string()
+		h.ID, h.Text = d.Text(), d.Text()
 	}
-	b.Problems = make([]Problem, d.count(4))
+	b.Problems = make([]Problem, d.Count(4))
 	for i := range b.Problems {
 		p := &b.Problems[i]
 		p.Pos, p.Len = d.int(), d.int()
-		p.Kind, p.What = d.string(), d.string()
+		p.Kind, p.What = d.Text(), d.Text()
 	}
-	b.Tables = make([]Table, d.count(3))
+	b.Tables = make([]Table, d.Count(3))
 	for i := range b.Tables {
 		t := &b.Tables[i]
 		t.Pos, t.Len, t.Header = d.int(), d.int(), d.flag()
 	}
-	if d.bad {
+	if d.Bad {
 		return Body{}, 0, "", errBody
 	}
-	return b.compact(), html, d.src, nil
+	return b.compact(), html, d.Rest, nil
 }
 
 // compact makes empty slices nil, as Render leaves them.
@@ -120,57 +118,23 @@ func (b Body) compact() Body {
 	return b
 }
 
-// decoder remembers that something was wrong, so that the reading code stays
-// plain; from then on it reads nothing.
-type decoder struct {
-	src string
-	bad bool
-}
-
-func (d *decoder) fail() { d.bad, d.src = true, "" }
+type decoder struct{ row.Reader }
 
 // int reads a number that fits into 31 bits: no file is longer, and sums of
 // two can't overflow.
 func (d *decoder) int() int {
-	v := uint64(0)
-	for i := 0; i < len(d.src) && i < binary.MaxVarintLen32; i++ {
-		c := d.src[i]
-		v |= uint64(c&0x7f) << (7 * i)
-		if c < 0x80 && v <= math.MaxInt32 {
-			d.src = d.src[i+1:]
-			return int(v)
-		}
+	v := d.Uint()
+	if v > math.MaxInt32 {
+		d.Fail()
+		return 0
 	}
-	d.fail()
-	return 0
+	return int(v)
 }
 
 func (d *decoder) flag() bool {
 	v := d.int()
 	if v > 1 {
-		d.fail()
+		d.Fail()
 	}
 	return v == 1
-}
-
-// string returns a part of the source.
-func (d *decoder) string() string {
-	n := d.int()
-	if n > len(d.src) {
-		d.fail()
-		return ""
-	}
-	v := d.src[:n]
-	d.src = d.src[n:]
-	return v
-}
-
-// count reads a number of things of which each takes at least so many bytes.
-func (d *decoder) count(least int) int {
-	n := d.int()
-	if n > len(d.src)/least {
-		d.fail()
-		return 0
-	}
-	return n
 }

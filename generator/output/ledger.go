@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongkai/generator/disk"
+	"gongkai/generator/row"
 )
 
 // Entry is what is known of a published file.
@@ -79,31 +80,31 @@ func parseLedger(raw []byte, version string) (l *ledger, ok bool) {
 	}
 	sum := sha256.Sum256([]byte(version))
 	current := bytes.Equal(raw[len(ledgerMagic):head], sum[:])
-	r := ledgerReader{text: string(raw[head:end])}
-	l = &ledger{folder: r.uint(), notes: map[string][]byte{}}
-	for range r.count(2) {
-		name, note := r.string(), r.string()
+	r := row.Reader{Rest: string(raw[head:end])}
+	l = &ledger{folder: r.Uint(), notes: map[string][]byte{}}
+	for range r.Count(2) {
+		name, note := r.Text(), r.Text()
 		if current {
 			l.notes[strings.Clone(name)] = []byte(note)
 		}
 	}
-	n := r.count(2 + 2*sha256.Size)
+	n := r.Count(2 + 2*sha256.Size)
 	l.entries = make([]Entry, 0, n)
 	for range n {
-		e := Entry{Path: r.string(), Key: r.hash(), Sum: r.hash(), Size: int64(r.uint())}
-		e.stamp = disk.Stamp{Size: e.Size, Mod: int64(r.uint()), Inode: r.uint()}
+		e := Entry{Path: r.Text(), Key: r.Hash(), Sum: r.Hash(), Size: int64(r.Uint())}
+		e.stamp = disk.Stamp{Size: e.Size, Mod: int64(r.Uint()), Inode: r.Uint()}
 		if !current {
 			e.Key = [32]byte{}
 		}
 		l.entries = append(l.entries, e)
 	}
-	n = r.count(5)
+	n = r.Count(5)
 	l.folders = make(map[string]disk.Stamp, n)
 	for range n {
-		path := r.string()
-		l.folders[path] = disk.Stamp{Size: int64(r.uint()), Mod: int64(r.uint()), Change: int64(r.uint()), Inode: r.uint()}
+		path := r.Text()
+		l.folders[path] = disk.Stamp{Size: int64(r.Uint()), Mod: int64(r.Uint()), Change: int64(r.Uint()), Inode: r.Uint()}
 	}
-	return l, !r.bad && r.text == ""
+	return l, !r.Bad && r.Rest == ""
 }
 
 func (l *ledger) encode(version string) []byte {
@@ -114,13 +115,13 @@ func (l *ledger) encode(version string) []byte {
 	b = binary.AppendUvarint(b, l.folder)
 	b = binary.AppendUvarint(b, uint64(len(l.notes)))
 	for _, name := range sortedKeys(l.notes) {
-		b = appendText(b, name)
-		b = appendText(b, string(l.notes[name]))
+		b = row.AppendText(b, name)
+		b = row.AppendText(b, string(l.notes[name]))
 	}
 	b = binary.AppendUvarint(b, uint64(len(l.entries)))
 	for i := range l.entries {
 		e := &l.entries[i]
-		b = appendText(b, e.Path)
+		b = row.AppendText(b, e.Path)
 		b = append(b, e.Key[:]...)
 		b = append(b, e.Sum[:]...)
 		b = binary.AppendUvarint(b, uint64(e.Size))
@@ -130,61 +131,10 @@ func (l *ledger) encode(version string) []byte {
 	b = binary.AppendUvarint(b, uint64(len(l.folders)))
 	for _, path := range sortedKeys(l.folders) {
 		s := l.folders[path]
-		b = appendText(b, path)
+		b = row.AppendText(b, path)
 		for _, n := range []uint64{uint64(s.Size), uint64(s.Mod), uint64(s.Change), s.Inode} {
 			b = binary.AppendUvarint(b, n)
 		}
 	}
 	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
-}
-
-func appendText(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
-}
-
-// ledgerReader latches its first error; from then on it reads nothing.
-type ledgerReader struct {
-	text string
-	bad  bool
-}
-
-func (r *ledgerReader) uint() uint64 {
-	v := uint64(0)
-	for i := 0; i < len(r.text) && i < binary.MaxVarintLen64; i++ {
-		c := r.text[i]
-		v |= uint64(c&0x7f) << (7 * i)
-		if c < 0x80 {
-			r.text = r.text[i+1:]
-			return v
-		}
-	}
-	r.bad, r.text = true, ""
-	return 0
-}
-
-// count reads a number of things of which each takes at least so many bytes.
-func (r *ledgerReader) count(least int) int {
-	n := r.uint()
-	if n > uint64(len(r.text)/least) {
-		r.bad, r.text = true, ""
-		return 0
-	}
-	return int(n)
-}
-
-func (r *ledgerReader) take(n uint64) string {
-	if n > uint64(len(r.text)) {
-		r.bad, r.text = true, ""
-		return ""
-	}
-	s := r.text[:n]
-	r.text = r.text[n:]
-	return s
-}
-
-func (r *ledgerReader) string() string { return r.take(r.uint()) }
-
-func (r *ledgerReader) hash() (h [32]byte) {
-	copy(h[:], r.take(sha256.Size))
-	return h
 }

@@ -3,6 +3,8 @@ package output
 import (
 	"crypto/sha256"
 	"encoding/binary"
+
+	"gongkai/generator/row"
 )
 
 // Recipe is everything that a file's bytes depend on, the program aside, as its
@@ -13,8 +15,7 @@ type Recipe struct{ list []byte }
 // Text adds texts. Where one ends counts too.
 func (r *Recipe) Text(list ...string) {
 	for _, s := range list {
-		r.list = binary.AppendUvarint(r.list, uint64(len(s)))
-		r.list = append(r.list, s...)
+		r.list = row.AppendText(r.list, s)
 	}
 }
 

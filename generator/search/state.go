@@ -1,10 +1,12 @@
 package search
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"maps"
 	"slices"
+
+	"gongkai/generator/output"
+	"gongkai/generator/row"
 )
 
 // state is what one build notes of its index for the next, so that this one need
@@ -67,23 +69,15 @@ func (s *state) encode() []byte {
 // parseState reads what encode wrote. The ledger that keeps it has a checksum:
 // what is not whole is of another version.
 func parseState(b []byte) (s *state, ok bool) {
-	uint := func() uint64 {
-		v, n := binary.Uvarint(b)
-		if n <= 0 {
-			b = nil
-			return 0
-		}
-		b = b[n:]
-		return v
-	}
-	if uint() != stateVersion || len(b) < 2*sha256.Size {
+	r := row.Reader{Rest: string(b)}
+	if r.Uint() != stateVersion {
 		return nil, false
 	}
-	s = &state{labels: [32]byte(b[:32]), titles: [32]byte(b[32:64])}
-	b = b[64:]
-	s.suggested, s.suggest, s.shards, s.postings = uint(), int(uint()), int(uint()), int(uint())
-	docs, counts, prints, longs := uint(), uint(), uint(), uint()
-	if max(docs, counts, prints, longs) > 1<<31 || uint64(len(b)) != 24*docs+8*counts+8*prints+12*longs {
+	s = &state{labels: r.Hash(), titles: r.Hash()}
+	s.suggested, s.suggest, s.shards, s.postings = r.Uint(), int(r.Uint()), int(r.Uint()), int(r.Uint())
+	docs, counts, prints, longs := r.Uint(), r.Uint(), r.Uint(), r.Uint()
+	b = b[len(b)-len(r.Rest):]
+	if r.Bad || max(docs, counts, prints, longs) > 1<<31 || uint64(len(b)) != 24*docs+8*counts+8*prints+12*longs {
 		return nil, false
 	}
 	s.docs, s.counts = make([]docState, docs), make([]charCount, counts)
@@ -109,30 +103,23 @@ func parseState(b []byte) (s *state, ok bool) {
 
 // sumOf is a hash of the names.
 func (l Labels) sumOf() [32]byte {
-	var b []byte
+	var k output.Recipe
 	for _, names := range []map[string]string{l.Kind, l.Agency, l.Category, l.Topic, l.Genre, l.Validity} {
-		b = binary.AppendUvarint(b, uint64(len(names)))
+		k.Number(int64(len(names)))
 		for _, id := range slices.Sorted(maps.Keys(names)) {
-			for _, s := range []string{id, names[id]} {
-				b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
-			}
+			k.Text(id, names[id])
 		}
 	}
-	return sha256.Sum256(b)
+	return k.Key()
 }
 
 // titlesOf is a hash of what suggestions are made of: titles with their
 // documents, and the agencies that documents name.
 func titlesOf(docs []Document, labels [32]byte) [32]byte {
-	h := sha256.New()
-	h.Write(labels[:])
-	var b []byte
+	var k output.Recipe
+	k.Hash(labels)
 	for i := range docs {
-		b = b[:0]
-		for _, s := range []string{docs[i].Title, docs[i].Agency} {
-			b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
-		}
-		h.Write(b)
+		k.Text(docs[i].Title, docs[i].Agency)
 	}
-	return [32]byte(h.Sum(nil))
+	return k.Key()
 }

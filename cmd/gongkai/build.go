@@ -142,12 +142,8 @@ func (v *buildVerb) Run(c *console) error {
 		return interrupted(ctx, err)
 	}
 	r.Stages = append(r.Stages, build.NewStage("write", start, len(report.Written)))
-	told := len(r.Findings)
-	if err := c.weigh(r, report, opts); err != nil {
+	if err := c.show(r.Limits, opts); err != nil {
 		return err
-	}
-	if len(r.Findings) > told { // the next build is to tell it too, though nothing changed
-		_ = folder.Forget(build.WholeNote)
 	}
 	c.told(r, report, out, time.Since(began))
 	if v.Stats {

@@ -66,8 +66,11 @@ type Result struct {
 	// Unchanged says that the published folder is what this build would make: Site
 	// and Tree are nil, nothing was made.
 	Unchanged bool
-	// Notes go with the published files: the next build reads them there.
-	Notes map[string][]byte
+	// Limits are findings that are known when all files are: see Notes.
+	Limits diag.List
+
+	key   string // of all that the site was made from
+	index []byte // what the index notes for the next build
 }
 
 // Stage is how long a stage took, for --stats.
@@ -194,7 +197,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return r, nil
 	}
 	r.Tree, r.Documents, r.Pages = tree, len(r.Site.Notices), len(pagesOf(tree.Files()))
-	r.Notes = map[string][]byte{indexNote: found.Note, WholeNote: r.remember(key)}
+	r.key, r.index = key, found.Note
 	return r, nil
 }
 

@@ -8,10 +8,11 @@ import (
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
+	"gongkai/generator/rules"
 )
 
-// WholeNote is the name of what a build notes of itself for the next one.
-const WholeNote = "build"
+// wholeNote is the name of what a build notes of itself for the next one.
+const wholeNote = "build"
 
 // remembered is what a build said, and the key of all that it depended on.
 type remembered struct {
@@ -66,19 +67,33 @@ func unchanged(opts Options, key string) *Result {
 		return nil
 	}
 	var before remembered
-	if json.Unmarshal(opts.Published.Note(WholeNote), &before) != nil || before.Key != key || !opts.Published.Intact() {
+	if json.Unmarshal(opts.Published.Note(wholeNote), &before) != nil || before.Key != key || !opts.Published.Intact() {
 		return nil
 	}
 	return &Result{Unchanged: true, Findings: before.Findings, Documents: before.Documents, Pages: before.Pages}
 }
 
+// Notes judges what will be published by the limits of the county's hosts, and
+// returns what the next build needs to know (output.WriteOptions.Notes).
+func (r *Result) Notes(files []output.Entry) map[string][]byte {
+	r.Limits = rules.HostLimits(r.Site, func(yield func(string, int64) bool) {
+		for _, f := range files {
+			if !yield(f.Path, f.Size) {
+				return
+			}
+		}
+	})
+	r.Findings = append(r.Findings, r.Limits...).Sort()
+	return map[string][]byte{indexNote: r.index, wholeNote: r.remember()}
+}
+
 // remember is the note of a build for the next one; nil if there is nothing that
 // could be believed.
-func (r *Result) remember(key string) []byte {
-	if key == "" {
+func (r *Result) remember() []byte {
+	if r.key == "" {
 		return nil
 	}
-	note, err := json.Marshal(remembered{Key: key, Findings: r.Findings, Documents: r.Documents, Pages: r.Pages})
+	note, err := json.Marshal(remembered{Key: r.key, Findings: r.Findings, Documents: r.Documents, Pages: r.Pages})
 	if err != nil {
 		return nil
 	}

@@ -255,16 +255,6 @@ func (f *Folder) Note(name string) []byte {
 	return f.ledger.notes[name]
 }
 
-// Forget drops what was noted under a name: it turned out not to be all.
-func (f *Folder) Forget(name string) error {
-	delete(f.ledger.notes, name)
-	path := f.path("ledger-next")
-	if err := os.WriteFile(path, f.ledger.encode(f.version), fileMode); err != nil {
-		return err
-	}
-	return f.disk.rename(path, f.path("ledger"))
-}
-
 // Kept returns a published file as one of the next site, if it is there as it was
 // written. It is not made again, and its bytes are read only if somebody asks.
 func (f *Folder) Kept(path string) (File, bool) {

@@ -1,3 +1,5 @@
+//go:build unix // pipes, and links that anyone may make
+
 package main
 
 import (

@@ -8,8 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
-	"runtime/metrics"
 	"slices"
 	"strings"
 	"syscall"
@@ -47,6 +45,7 @@ func (v *buildVerb) Run(c *console) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
+	largePages()
 	opts, pack, err := v.reading.options(c)
 	if err != nil {
 		return err
@@ -153,48 +152,6 @@ func (v *buildVerb) Run(c *console) error {
 		return exit{ioTrouble, diag.Say("有 %d 个文件和记下的不一样，已经改正：%s", "%d files were not what was remembered of them, and are put right: %s", n, strings.Join(report.Lies[:min(5, n)], "、"))}
 	}
 	return nil
-}
-
-// room is how many bytes a build may take before garbage is collected: one that
-// makes little is done before, and one that makes a lot collects a few times
-// instead of twenty. A county whose site alone is larger gets what is alive and
-// 85 % more: most of what a build makes is garbage as soon as it is written.
-const room = 352 << 20
-
-// collectLate puts the collection of garbage off. What it returns ends that.
-func collectLate() (end func()) {
-	if os.Getenv("GOGC") != "" {
-		return func() {}
-	}
-	percent := -1
-	before := debug.SetGCPercent(percent)
-	done := make(chan struct{})
-	go func() {
-		heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}}
-		tick := time.NewTicker(10 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-			}
-			metrics.Read(heap)
-			used, alive := heap[0].Value.Uint64(), heap[1].Value.Uint64()
-			next := percent
-			switch {
-			case percent < 0 && used > room:
-				next = 85 // collects at once, and so tells what is alive
-			case percent > 0:
-				next = max(85, int(room*100/max(alive, room/16))-100)
-			}
-			if next != percent {
-				percent = next
-				debug.SetGCPercent(percent)
-			}
-		}
-	}()
-	return func() { close(done); debug.SetGCPercent(before) }
 }
 
 func baseURL(s string) (string, error) {

@@ -31,6 +31,7 @@ func (v *checkVerb) Run(c *console) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	largePages()
 	opts, pack, err := v.reading.options(c)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-//go:build unix // pipes, and links that anyone may make
+//go:build unix
 
 package main
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -112,9 +113,10 @@ func (v *buildVerb) Run(c *console) error {
 		}
 		return nil
 	}
-	if err := remember(opts.Memo, pack); err != nil {
+	if err := faithful(pack); err != nil {
 		return err
 	}
+	defer remember(opts.Memo)() // while the site is being written
 	if err := verdict(r.Findings, diag.Error); err != nil {
 		c.say("共 %d 个错误、%d 个警告，网站没有更新。某条规则的说明：gongkai explain 规则名",
 			"%d errors, %d warnings: the site was not written. About a rule: gongkai explain RULE",
@@ -219,16 +221,23 @@ func (c *console) show(findings diag.List, opts build.Options) error {
 	return c.printer(c.err, opts.Source).Print(c.err, "text", list)
 }
 
-// remember saves the cache. Whether that works is of no account to the site;
-// a result that differs from the remembered one is.
-func remember(memo *content.Memo, pack *cache.Pack) error {
+// faithful fails if something that was remembered is not what was made of the
+// same bytes now (Pack.Verify).
+func faithful(pack *cache.Pack) error {
 	if n := len(pack.Mismatches()); n > 0 {
 		return exit{ioTrouble, diag.Say("缓存里有 %d 条和重新生成的不一样，这是程序的错误，请报告", "%d results in the cache differ from those made anew: a mistake in the program, please report it", n)}
 	}
-	if memo != nil {
-		_ = memo.Save()
-	}
 	return nil
+}
+
+// remember begins to save the cache and returns what waits for that. Whether it
+// works is of no account to the site.
+func remember(memo *content.Memo) (wait func()) {
+	var saving sync.WaitGroup
+	if memo != nil {
+		saving.Go(func() { _ = memo.Save() })
+	}
+	return saving.Wait
 }
 
 // told is the one line at the end.

@@ -63,9 +63,10 @@ func (v *checkVerb) Run(c *console) error {
 	if err := v.print(c, r.Findings, opts); err != nil {
 		return err
 	}
-	if err := remember(opts.Memo, pack); err != nil {
+	if err := faithful(pack); err != nil {
 		return err
 	}
+	remember(opts.Memo)()
 	c.say("检查了 %d 条公开信息：%d 个错误，%d 个警告", "%d documents checked: %d errors, %d warnings",
 		len(r.Site.Notices)+len(r.Site.Held), r.Findings.Count(diag.Error), r.Findings.Count(diag.Warning))
 	level := diag.Error

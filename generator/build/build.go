@@ -143,6 +143,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if same := unchanged(opts, key); same != nil && ctx.Err() == nil {
 		return same, nil
 	}
+	opts.Published.Survey()
 	clock("list", 0)
 
 	// The look depends on nothing that is read, so it is made meanwhile.

@@ -35,6 +35,7 @@ type Folder struct {
 
 	strangers chan error            // what refuseStrangers found
 	seen      map[string]disk.Stamp // of the folders that it looked into
+	surveyed  chan survey           // of the spare; nil if nobody has asked for it
 }
 
 // diskSteps are the steps that some file systems refuse, for tests to refuse

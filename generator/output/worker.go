@@ -50,7 +50,7 @@ func (k *worker) makeOf(i int, f *File) error {
 	}
 	if known && e.Sum == old.Sum {
 		e.stamp = old.stamp
-		k.files[i] = placed{Entry: e}
+		k.files[i] = placed{Entry: e, covered: content == nil}
 		return k.copies(i, content)
 	}
 	k.files[i].written = true
@@ -241,10 +241,10 @@ func (k *worker) settle(i int) error {
 	if f.written {
 		return nil
 	}
-	target := k.spare(f.Path)
-	if k.holds(target, f.Entry) {
+	if there := k.there.files[f.Path]; there.plain && there.stamp == f.stamp && !f.covered {
 		return nil
 	}
+	target := k.spare(f.Path)
 	os.Remove(target)
 	if public := k.public(f.Path); k.holds(public, f.Entry) {
 		if k.folder.disk.link(public, target) == nil {

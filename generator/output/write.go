@@ -138,6 +138,7 @@ type placed struct {
 	written bool     // it was put into the spare; else the published one has its bytes
 	copies  []placed // packed ones
 	of      string   // path of the file of which it is a packed copy, or ""
+	covered bool     // something else was put into the spare in its place meanwhile
 }
 
 // writer brings the spare up to date with a tree.
@@ -148,6 +149,7 @@ type writer struct {
 	claims claims
 	copied []string         // packed copies that the spare has, needed or not
 	before map[string]int32 // the paths of the published files
+	there  survey           // what the spare had to begin with
 	files  []placed         // in the order of the tree's paths; then, with the copies, of all
 
 	mu   sync.Mutex // around what follows
@@ -226,69 +228,6 @@ func (w *writer) last() error {
 
 func (w *writer) worker() *worker {
 	return &worker{writer: w, chunk: make([]byte, 64<<10), hash: sha256.New(), compressor: newCompressor(w.opts.Compress, w.claims)}
-}
-
-// prepare makes the spare hold the marker, all folders of the tree and nothing
-// that the tree has not.
-func (w *writer) prepare() error {
-	spare := w.folder.spare()
-	if st, err := os.Lstat(spare); err == nil && !st.IsDir() || w.opts.Verify {
-		if err := os.RemoveAll(spare); err != nil {
-			return err
-		}
-	}
-	if err := os.MkdirAll(spare, folderMode); err != nil {
-		return err
-	}
-	if err := w.sweep("."); err != nil {
-		return err
-	}
-	for _, d := range w.x.folders() {
-		if err := os.Mkdir(w.spare(d), folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
-			return err
-		}
-	}
-	marker := w.spare(Marker)
-	if text, err := disk.ReadFile(marker); err != nil || string(text) != markerText {
-		os.Remove(marker)
-		if err := os.WriteFile(marker, []byte(markerText), fileMode); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sweep removes from a folder of the spare what the tree does not have there.
-func (w *writer) sweep(dir string) error {
-	d, err := os.Open(w.spare(dir))
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	entries, err := d.ReadDir(-1)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		path := e.Name()
-		if dir != "." {
-			path = dir + "/" + path
-		}
-		_, isFolder := w.x.dirs[path]
-		isFile := w.belongs(path)
-		switch {
-		case e.IsDir() && isFolder:
-			if err := w.sweep(path); err != nil {
-				return err
-			}
-		case !e.IsDir() && isFile && !isFolder, path == Marker && !e.IsDir():
-		default:
-			if err := os.RemoveAll(w.spare(path)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // belongs reports whether a path is that of a file of the tree, or may be that of

@@ -54,7 +54,7 @@ func ReadDiff(r io.Reader) (Changes, error) {
 
 // touch notes a file without lines: it was moved.
 func (c Changes) touch(path string) {
-	if _, ok := c[path]; !ok {
+	if _, ok := c[path]; !ok && path != "" {
 		c[path] = nil
 	}
 }

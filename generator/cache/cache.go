@@ -9,7 +9,9 @@
 // memory; values are read when they are got, and written as soon as they are
 // put, behind all that the pack holds. Save writes a new index behind them and
 // then the header, which says where the index is: until then the pack is what
-// it was, so a run that is killed leaves nothing half done. The index has the
+// it was, so a run that is killed leaves nothing half done. Small values, of
+// which there are many and all are got, wait in memory until then: so they lie
+// side by side, and are read at one go (see small.go). The index has the
 // records that were got, kept or put since Open, so what no build asks for any
 // more goes away; when that is more than half of the file, the pack is copied
 // without it, and the copy takes its place by renaming. Stamps tell which files
@@ -54,7 +56,9 @@ type Pack struct {
 	next       *os.File // where values are put: old, or a file in the making; nil until it is needed
 	end        int64    // where the next value goes
 	fresh      map[[32]byte]record
-	failed     error // the first error in writing next; nothing is put after it
+	small      map[[32]byte][]byte // small values that were put
+	near       near                // small values of old
+	failed     error               // the first error in writing next; nothing is put after it
 	mismatches map[[32]byte]bool
 
 	usedMu sync.Mutex
@@ -71,7 +75,7 @@ func Open(path, version string) (*Pack, error) {
 		return nil, err
 	}
 	p := &Pack{path: path, version: version, end: headerSize,
-		fresh: map[[32]byte]record{}, mismatches: map[[32]byte]bool{}}
+		fresh: map[[32]byte]record{}, small: map[[32]byte][]byte{}, mismatches: map[[32]byte]bool{}}
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return p, nil
@@ -102,7 +106,7 @@ func (p *Pack) Len() int {
 	return len(p.index)
 }
 
-// Get returns the value under key. The caller may change it.
+// Get returns the value under key, which nobody may change.
 func (p *Pack) Get(key [32]byte) (value []byte, ok bool) {
 	if p == nil || p.Verify {
 		return nil, false
@@ -118,6 +122,9 @@ func (p *Pack) Read(key [32]byte, buf []byte) (value []byte, ok bool) {
 	}
 	p.mu.RLock()
 	defer p.mu.RUnlock()
+	if small, ok := p.small[key]; ok {
+		return append(buf[:0], small...), true
+	}
 	if r, ok := p.fresh[key]; ok {
 		return r.read(p.next, buf)
 	}
@@ -125,7 +132,7 @@ func (p *Pack) Read(key [32]byte, buf []byte) (value []byte, ok bool) {
 	if !found {
 		return nil, false
 	}
-	if value, ok = p.index[i].read(p.old, buf); ok {
+	if value, ok = p.read(p.index[i], buf); ok {
 		p.use(i)
 	}
 	return value, ok
@@ -139,7 +146,7 @@ func (p *Pack) Keep(key [32]byte) bool {
 	}
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	if _, ok := p.fresh[key]; ok {
+	if p.renewed(key) {
 		return true
 	}
 	i, found := p.find(key)
@@ -160,7 +167,12 @@ func (p *Pack) Put(key [32]byte, value []byte) bool {
 		p.mu.Unlock()
 		return true
 	}
-	if _, again := p.fresh[key]; again && !p.Verify {
+	if p.renewed(key) && !p.Verify {
+		p.mu.Unlock()
+		return true
+	}
+	if len(value) <= smallValue {
+		p.small[key] = bytes.Clone(value)
 		p.mu.Unlock()
 		return true
 	}
@@ -198,7 +210,9 @@ func (p *Pack) sameAsStored(key [32]byte, value []byte) bool {
 	var stored []byte
 	var ok bool
 	i, found := p.find(key)
-	if r, isFresh := p.fresh[key]; isFresh {
+	if stored, ok = p.small[key]; ok {
+		found = false
+	} else if r, isFresh := p.fresh[key]; isFresh {
 		stored, ok = r.read(p.next, nil)
 		found = false
 	} else if found {
@@ -250,7 +264,7 @@ func (p *Pack) Save() error {
 	}
 	live := p.live()
 	wasteful := p.old != nil && p.end > 2*live+wasteFrom
-	if len(p.fresh) == 0 && !wasteful {
+	if len(p.fresh) == 0 && len(p.small) == 0 && !wasteful {
 		return nil
 	}
 	save := p.append
@@ -272,6 +286,9 @@ func (p *Pack) live() int64 {
 	n := int64(headerSize)
 	for _, r := range p.fresh {
 		n += r.size + recordSize
+	}
+	for _, value := range p.small {
+		n += int64(len(value)) + recordSize
 	}
 	for i, r := range p.index {
 		if p.used[i] {
@@ -306,6 +323,15 @@ func (p *Pack) find(key [32]byte) (int, bool) {
 	})
 }
 
+// renewed reports whether a value was put under key.
+func (p *Pack) renewed(key [32]byte) bool {
+	if _, is := p.small[key]; is {
+		return true
+	}
+	_, is := p.fresh[key]
+	return is
+}
+
 func (p *Pack) use(i int) {
 	p.usedMu.Lock()
 	p.used[i] = true
@@ -337,21 +363,27 @@ func (p *Pack) dropNext() {
 	}
 	p.next = nil
 	clear(p.fresh)
+	clear(p.small)
+	clear(p.small)
 }
 
-// append writes a new index behind the values that were put, and then the
-// header that points at it.
+// append writes the small values behind the others that were put, a new index,
+// and then the header that points at it.
 func (p *Pack) append() error {
-	index := make([]record, 0, len(p.index)+len(p.fresh))
+	index, at, err := writeSmall(p.old, p.end, p.small)
+	if err != nil {
+		return err
+	}
+	index = slices.Grow(index, len(p.index)+len(p.fresh))
 	for _, r := range p.fresh {
 		index = append(index, r)
 	}
 	for i, r := range p.index {
-		if _, renewed := p.fresh[r.key]; !renewed && p.used[i] {
+		if p.used[i] && !p.renewed(r.key) {
 			index = append(index, r)
 		}
 	}
-	end, err := p.finish(p.old, p.end, index)
+	end, err := p.finish(p.old, at, index)
 	if err != nil {
 		return err
 	}
@@ -376,7 +408,7 @@ func (p *Pack) settle(f *os.File, index []record, end int64) {
 
 // copy makes a new pack of the records that are kept.
 func (p *Pack) copy() error {
-	f, index, at := p.next, []record(nil), p.end
+	f, at := p.next, p.end
 	if f == nil || f == p.old {
 		var err error
 		if f, err = os.CreateTemp(filepath.Dir(p.path), p.unfinished()); err != nil {
@@ -384,6 +416,8 @@ func (p *Pack) copy() error {
 		}
 		at = headerSize
 	}
+	p.takeSmall()
+	index, at, err := writeSmall(f, at, p.small)
 	keep := func(r record, from *os.File) error {
 		if from != f {
 			value, ok := r.read(from, nil)
@@ -399,7 +433,9 @@ func (p *Pack) copy() error {
 		index = append(index, r)
 		return nil
 	}
-	err := p.each(keep)
+	if err == nil {
+		err = p.each(keep)
+	}
 	var end int64
 	if err == nil {
 		end, err = p.finish(f, at, index)
@@ -415,6 +451,7 @@ func (p *Pack) copy() error {
 		p.next = nil
 		return err
 	}
+	p.near = near{}
 	p.settle(now, index, end)
 	_ = disk.Lock(now) // where it had to be opened again
 	p.sweep()
@@ -434,7 +471,7 @@ func (p *Pack) each(keep func(r record, from *os.File) error) error {
 		}
 	}
 	for i, r := range p.index {
-		if _, renewed := p.fresh[r.key]; renewed || !p.used[i] {
+		if p.renewed(r.key) || !p.used[i] {
 			continue
 		}
 		if err := keep(r, p.old); err != nil {

@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -43,6 +45,9 @@ func wantMiss(t *testing.T, p *Pack, name string) {
 		t.Errorf("Get(%s) = %q; want a miss", name, got)
 	}
 }
+
+// long is a value that does not lie among the small ones.
+func long(s string) string { return s + strings.Repeat(".", smallValue) }
 
 // filled is the path of a pack with the records a=A, b=B and empty="".
 func filled(t testing.TB) string {
@@ -241,9 +246,9 @@ func TestNilPack(t *testing.T) {
 func TestSaveErrorKeepsOldPack(t *testing.T) {
 	path := filled(t)
 	p := open(t, path, "v1")
-	p.Put(key("c"), []byte("C"))
+	p.Put(key("c"), []byte(long("C")))
 	p.old.Close() // as a disk that fails
-	if p.Put(key("d"), []byte("D")) {
+	if p.Put(key("d"), []byte(long("D"))) {
 		t.Error("put into a closed file")
 	}
 	if p.Save() == nil {
@@ -258,16 +263,16 @@ func TestSaveErrorKeepsOldPack(t *testing.T) {
 func TestFirstSaveErrorLeavesAUsablePack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "p")
 	p := open(t, path, "v1")
-	p.Put(key("c"), []byte("C"))
+	p.Put(key("c"), []byte(long("C")))
 	os.Remove(p.next.Name()) // as another build that saves does
 	if p.Save() == nil {
 		t.Error("no error")
 	}
-	p.Put(key("d"), []byte("D"))
-	wantGet(t, p, "d", "D")
+	p.Put(key("d"), []byte(long("D")))
+	wantGet(t, p, "d", long("D"))
 	save(t, p)
 	p.Close()
-	wantGet(t, open(t, path, "v1"), "d", "D")
+	wantGet(t, open(t, path, "v1"), "d", long("D"))
 }
 
 // TestKilledWhileAdding: values and half an index behind the pack, and no header
@@ -322,6 +327,80 @@ func TestAddingWritesWhatIsNew(t *testing.T) {
 		t.Errorf("%d bytes for a record of three", st.Size())
 	}
 	wantGet(t, open(t, path, "v1"), "new", "new")
+}
+
+// TestAnyPack: whatever is put, kept and saved, a pack has what the runs before
+// put into it and asked for, whether small or large.
+func TestAnyPack(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	path := filepath.Join(t.TempDir(), "p")
+	want := map[string]string{}
+	for run := range 40 {
+		p := open(t, path, "v1")
+		next := map[string]string{}
+		for range rnd.IntN(60) {
+			name := fmt.Sprint(rnd.IntN(100))
+			value := strings.Repeat(name+" ", rnd.IntN(40)*rnd.IntN(60)) + fmt.Sprint(run)
+			had, known := want[name]
+			switch rnd.IntN(3) {
+			case 0:
+				if _, again := next[name]; again || !known {
+					continue
+				}
+				wantGet(t, p, name, had)
+				next[name] = had
+			case 1:
+				if _, again := next[name]; p.Keep(key(name)) != (known || again) {
+					t.Fatalf("run %d: is %s there?", run, name)
+				} else if known && !again {
+					next[name] = had
+				}
+			default:
+				if _, again := next[name]; again {
+					continue // the first value put under a key counts
+				}
+				p.Put(key(name), []byte(value))
+				wantGet(t, p, name, value)
+				next[name] = value
+			}
+		}
+		changed := len(p.fresh) > 0 || len(p.small) > 0
+		save(t, p)
+		if changed {
+			want = next
+		}
+		for name, value := range want {
+			wantGet(t, p, name, value)
+		}
+		p.Close()
+	}
+	if len(want) == 0 {
+		t.Fatal("nothing was left to look at")
+	}
+}
+
+// TestManySmallValuesAreReadAtOnce, and one that is damaged is still a miss of its
+// own.
+func TestManySmallValuesAreReadAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p")
+	p := open(t, path, "v1")
+	for i := range 100 {
+		p.Put(key(fmt.Sprint(i)), fmt.Appendf(nil, "value %d", i))
+		p.Put(key(fmt.Sprint("large ", i)), []byte(long(fmt.Sprint(i))))
+	}
+	save(t, p)
+	p.Close()
+	raw, _ := os.ReadFile(path)
+	at := bytes.Index(raw, []byte("value 77"))
+	raw[at]++
+	os.WriteFile(path, raw, 0o644)
+	p = open(t, path, "v1")
+	wantMiss(t, p, "77")
+	wantGet(t, p, "76", "value 76")
+	wantGet(t, p, "large 77", long("77"))
+	if got := len(p.near.bytes); got < 700 || got > 1000 {
+		t.Errorf("%d bytes were read at once", got)
+	}
 }
 
 // TestTwoRuns: the second one reads what is there, keeps its own for itself, and

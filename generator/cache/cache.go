@@ -10,8 +10,8 @@
 // put, behind all that the pack holds. Save writes a new index behind them and
 // then the header, which says where the index is: until then the pack is what
 // it was, so a run that is killed leaves nothing half done. Small values, of
-// which there are many and all are got, wait in memory until then: so they lie
-// side by side, and are read at one go (see small.go). The index has the
+// which there are many and all are got, wait in memory for others: so they lie
+// side by side, and are read many at a time (see small.go). The index has the
 // records that were got, kept or put since Open, so what no build asks for any
 // more goes away; when that is more than half of the file, the pack is copied
 // without it, and the copy takes its place by renaming. Stamps tell which files
@@ -56,7 +56,8 @@ type Pack struct {
 	next       *os.File // where values are put: old, or a file in the making; nil until it is needed
 	end        int64    // where the next value goes
 	fresh      map[[32]byte]record
-	small      map[[32]byte][]byte // small values that were put
+	small      map[[32]byte][]byte // small values that were put and wait to be written
+	smallBytes int                 // their size
 	near       near                // small values of old
 	failed     error               // the first error in writing next; nothing is put after it
 	mismatches map[[32]byte]bool
@@ -173,8 +174,14 @@ func (p *Pack) Put(key [32]byte, value []byte) bool {
 	}
 	if len(value) <= smallValue {
 		p.small[key] = bytes.Clone(value)
+		p.smallBytes += len(value)
+		full := p.smallBytes > smallBlock
+		if !full || p.writeBlock() == nil {
+			p.mu.Unlock()
+			return true
+		}
 		p.mu.Unlock()
-		return true
+		return false
 	}
 	if p.failed == nil {
 		p.failed = p.begin()
@@ -408,17 +415,19 @@ func (p *Pack) settle(f *os.File, index []record, end int64) {
 
 // copy makes a new pack of the records that are kept.
 func (p *Pack) copy() error {
-	f, at := p.next, p.end
+	f, at, small := p.next, p.end, p.small
 	if f == nil || f == p.old {
 		var err error
 		if f, err = os.CreateTemp(filepath.Dir(p.path), p.unfinished()); err != nil {
 			return err
 		}
-		at = headerSize
+		at, small = headerSize, p.allSmall()
 	}
-	p.takeSmall()
-	index, at, err := writeSmall(f, at, p.small)
+	index, at, err := writeSmall(f, at, small)
 	keep := func(r record, from *os.File) error {
+		if from != f && r.size <= smallValue {
+			return nil // among the small ones
+		}
 		if from != f {
 			value, ok := r.read(from, nil)
 			if !ok {

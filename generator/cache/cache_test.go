@@ -398,8 +398,40 @@ func TestManySmallValuesAreReadAtOnce(t *testing.T) {
 	wantMiss(t, p, "77")
 	wantGet(t, p, "76", "value 76")
 	wantGet(t, p, "large 77", long("77"))
-	if got := len(p.near.bytes); got < 700 || got > 1000 {
-		t.Errorf("%d bytes were read at once", got)
+	if len(p.near.pieces) != 1 || len(p.near.pieces[0].bytes) < 790 {
+		t.Errorf("they lie in %d pieces", len(p.near.pieces))
+	}
+}
+
+// TestMoreSmallValuesThanWait: they are written meanwhile, and found.
+func TestMoreSmallValuesThanWait(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "p")
+	p := open(t, path, "v1")
+	const n = 3 * smallBlock / 1000
+	for round := range 2 {
+		for i := range n {
+			p.Put(key(fmt.Sprint(round, i)), fmt.Appendf(nil, "%1000d", i))
+		}
+		if p.smallBytes > smallBlock {
+			t.Errorf("%d bytes wait", p.smallBytes)
+		}
+		save(t, p)
+		for i := range n {
+			wantGet(t, p, fmt.Sprint(round, i), fmt.Sprintf("%1000d", i))
+		}
+		p.Close()
+		p = open(t, path, "v1")
+	}
+	for i := range 100 { // all that is asked for
+		wantGet(t, p, fmt.Sprint(1, i), fmt.Sprintf("%1000d", i))
+	}
+	p.Put(key("one more"), []byte("!"))
+	save(t, p)
+	if st, _ := os.Stat(path); st.Size() > 200_000 {
+		t.Errorf("%d bytes for 100,000", st.Size())
+	}
+	for i := range 100 {
+		wantGet(t, p, fmt.Sprint(1, i), fmt.Sprintf("%1000d", i))
 	}
 }
 

@@ -9,20 +9,29 @@ import (
 	"sync"
 )
 
-// smallValue is how many bytes a value may have to lie among the small ones. Most
-// of what is known of a document, its text aside, is smaller.
-const smallValue = 4 << 10
+const (
+	// smallValue is how many bytes a value may have to lie among the small ones.
+	// Most of what is known of a document, its text aside, is smaller.
+	smallValue = 4 << 10
 
-// near is the piece of a pack in which most of its small values lie.
+	// smallBlock is how many bytes of small values wait before they are written.
+	smallBlock = 1 << 20
+
+	// gap is how many bytes nobody asks for may lie between two small values that
+	// are read together.
+	gap = 64 << 10
+)
+
+// near are the pieces of a pack in which its small values lie.
 type near struct {
-	once  sync.Once
+	once   sync.Once
+	pieces []piece // sorted
+}
+
+type piece struct {
 	at    int64
 	bytes []byte
 }
-
-// gap is how many bytes nobody asks for may lie between two small values of one
-// piece.
-const gap = 64 << 10
 
 // read reads the value of a record of the old pack.
 func (p *Pack) read(r record, buf []byte) (value []byte, ok bool) {
@@ -30,19 +39,23 @@ func (p *Pack) read(r record, buf []byte) (value []byte, ok bool) {
 		return r.read(p.old, buf)
 	}
 	p.near.once.Do(p.readNear)
-	from := r.offset - p.near.at
-	if from < 0 || from+r.size > int64(len(p.near.bytes)) {
+	i, exact := slices.BinarySearchFunc(p.near.pieces, r.offset, func(p piece, at int64) int { return cmp.Compare(p.at, at) })
+	if !exact {
+		i-- // the piece that begins before
+	}
+	if i < 0 || r.offset+r.size > p.near.pieces[i].at+int64(len(p.near.pieces[i].bytes)) {
 		return r.read(p.old, buf)
 	}
-	value = p.near.bytes[from:][:r.size:r.size]
+	from := r.offset - p.near.pieces[i].at
+	value = p.near.pieces[i].bytes[from:][:r.size:r.size]
 	if buf != nil {
 		value = append(buf[:0], value...)
 	}
 	return value, checksum(r.key, value) == r.sum
 }
 
-// readNear reads the longest piece with small values side by side: twenty
-// thousand of them at one go, not each for itself.
+// readNear reads the small values that lie side by side: twenty thousand of them
+// at a few goes, not each for itself.
 func (p *Pack) readNear() {
 	var small []record
 	for _, r := range p.index {
@@ -51,34 +64,56 @@ func (p *Pack) readNear() {
 		}
 	}
 	slices.SortFunc(small, func(a, b record) int { return cmp.Compare(a.offset, b.offset) })
-	var from, to int64
 	for i := 0; i < len(small); {
 		start, end := small[i].offset, small[i].offset
 		for ; i < len(small) && small[i].offset-end <= gap; i++ {
 			end = max(end, small[i].offset+small[i].size)
 		}
-		if end-start > to-from {
-			from, to = start, end
+		b := make([]byte, end-start)
+		if _, err := p.old.ReadAt(b, start); err == nil {
+			p.near.pieces = append(p.near.pieces, piece{start, b})
 		}
-	}
-	b := make([]byte, to-from)
-	if _, err := p.old.ReadAt(b, from); err == nil {
-		p.near.at, p.near.bytes = from, b
 	}
 }
 
-// takeSmall puts the small values that are kept among those that will be written.
-func (p *Pack) takeSmall() {
+// allSmall are all small values that are kept: those that wait, those that were
+// put before, and those of old.
+func (p *Pack) allSmall() map[[32]byte][]byte {
+	all := maps.Clone(p.small)
+	for _, r := range p.fresh {
+		if value, ok := r.read(p.next, nil); ok && r.size <= smallValue {
+			all[r.key] = value
+		}
+	}
 	for i, r := range p.index {
 		if r.size > smallValue || !p.used[i] || p.renewed(r.key) {
 			continue
 		}
 		if value, ok := p.read(r, nil); ok {
-			p.small[r.key] = value
-		} else {
-			p.used[i] = false
+			all[r.key] = value
 		}
 	}
+	return all
+}
+
+// writeBlock writes the small values that wait.
+func (p *Pack) writeBlock() error {
+	if p.failed == nil {
+		p.failed = p.begin()
+	}
+	if p.failed != nil {
+		return p.failed
+	}
+	var records []record
+	records, p.end, p.failed = writeSmall(p.next, p.end, p.small)
+	if p.failed != nil {
+		return p.failed
+	}
+	for _, r := range records {
+		p.fresh[r.key] = r
+	}
+	p.small, p.smallBytes = map[[32]byte][]byte{}, 0
+	return nil
 }
 
 // writeSmall writes values side by side at an offset, and returns their records

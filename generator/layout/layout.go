@@ -113,7 +113,7 @@ func Load(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	}
 	for _, name := range names {
 		if isPage(name) {
-			set.pages[strings.TrimSuffix(name, extension)] = l.page(name, names, sources)
+			set.pages[strings.TrimSuffix(name, extension)] = l.page(name, sources)
 		}
 	}
 	if len(l.problems) > 0 {

@@ -84,32 +84,38 @@ func (l *loader) share(names []string, sources map[string]source) {
 }
 
 // page makes the page in the file called name.
-func (l *loader) page(name string, names []string, sources map[string]source) page {
-	src := sources[name]
-	plain, err := cloneWith(l.plain, name, src.plain)
-	if err == nil && plain.Lookup("main") == nil {
-		err = Problem{File: name, Line: 1, Message: `does not define "main"`}
+func (l *loader) page(name string, sources map[string]source) page {
+	src, shared := sources[name], l.plain
+	p := page{written: func() (*template.Template, error) { return cloneWith(shared, name, src.plain) }}
+	small, fault := ready(l.minified, name, src.minified)
+	if fault == nil {
+		p.minified = small
+		return p
 	}
-	if err == nil {
-		err = escape(plain)
-	}
+	// As it was written it may be right, or it tells what is wrong where.
+	plain, err := ready(l.plain, name, src.plain)
 	if err != nil {
 		l.add(problemOf(err, name))
 		return page{}
 	}
-	small, err := cloneWith(l.minified, name, src.minified)
+	f := problemOf(fault, name)
+	f.Line, f.Column = 1, 0 // of the minified text
+	f.Message = "used as it is, not minified: " + f.Message
+	l.unminified = append(l.unminified, f)
+	p.minified = plain
+	return p
+}
+
+// ready returns the shared templates with those of a page, ready to be executed.
+func ready(shared *template.Template, name, text string) (*template.Template, error) {
+	t, err := cloneWith(shared, name, text)
+	if err == nil && t.Lookup("main") == nil {
+		err = Problem{File: name, Line: 1, Message: `does not define "main"`}
+	}
 	if err == nil {
-		err = escape(small)
+		err = escape(t)
 	}
-	if err != nil {
-		p := problemOf(err, name)
-		p.Line, p.Column = 1, 0 // of the minified text
-		p.Message = "used as it is, not minified: " + p.Message
-		l.unminified = append(l.unminified, p)
-		small = plain
-	}
-	shared, text := l.plain, src.plain
-	return page{minified: small, written: func() (*template.Template, error) { return cloneWith(shared, name, text) }}
+	return t, err
 }
 
 // cloneWith returns the shared templates and those of the text.

@@ -3,7 +3,6 @@ package output
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"gongkai/generator/disk"
@@ -40,23 +39,27 @@ func (f *Folder) inSpare() survey {
 	return s
 }
 
-func lookInto(root string, perm fs.FileMode) survey {
+func lookInto(spare string, perm fs.FileMode) survey {
 	s := survey{files: map[string]spareFile{}}
-	if st, err := os.Lstat(root); err == nil && st.IsDir() {
-		s.err = s.walk(root, ".", perm)
+	if st, err := os.Lstat(spare); err != nil || !st.IsDir() {
+		return s
 	}
+	root, err := os.OpenRoot(spare)
+	if err != nil {
+		return survey{err: err}
+	}
+	defer root.Close()
+	s.err = s.walk(root, ".", perm)
 	return s
 }
 
-// walk adds what lies in a folder and those below it. A folder's files are asked
-// about by their names in it, which takes half as long as by whole paths.
-func (s *survey) walk(root, dir string, perm fs.FileMode) error {
-	d, err := os.Open(filepath.Join(root, filepath.FromSlash(dir)))
+// walk adds what lies in a folder and those below it. A folder is held open while
+// its files are asked about, which takes half as long as by their whole paths.
+func (s *survey) walk(folder *os.Root, dir string, perm fs.FileMode) error {
+	entries, err := fs.ReadDir(folder.FS(), ".")
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	entries, err := d.ReadDir(-1)
 	for _, e := range entries {
 		path := e.Name()
 		if dir != "." {
@@ -70,12 +73,18 @@ func (s *survey) walk(root, dir string, perm fs.FileMode) error {
 			s.files[path] = spareFile{stampOf(st), st.Mode() == perm}
 			continue
 		}
+		below, err := folder.OpenRoot(e.Name())
+		if err != nil {
+			return err
+		}
 		s.folders = append(s.folders, path)
-		if err := s.walk(root, path, perm); err != nil {
+		err = s.walk(below, path, perm)
+		below.Close()
+		if err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // prepare makes the spare hold the marker, all folders of the tree and nothing

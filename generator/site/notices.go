@@ -39,11 +39,18 @@ func (a *assembler) notices(list []*content.Notice) {
 		a.attachments(n)
 		a.text(&n.Doc, n.Address, &n.Links)
 	}
-	slices.SortStableFunc(a.Notices, byPublication)
+	slices.SortFunc(a.Notices, byPublication)
 }
 
+// byPublication orders notices by the moment of publication; no two are equal.
 func byPublication(x, y *Notice) int {
-	return cmp.Or(x.Published.V.Compare(y.Published.V), cmp.Compare(x.Index.V, y.Index.V), cmp.Compare(x.Address, y.Address))
+	if c := x.Published.V.Compare(y.Published.V); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(x.Index.V, y.Index.V); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(x.Address, y.Address), cmp.Compare(x.File.Path, y.File.Path))
 }
 
 func (a *assembler) state(c *content.Notice) State {

@@ -81,7 +81,7 @@ func (c *console) source() (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.opened = content.Ordinary(root.FS(), 0) // until the program ends
+	c.opened = content.Folder(root) // until the program ends
 	return c.opened, nil
 }
 

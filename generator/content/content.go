@@ -29,6 +29,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -99,20 +100,26 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 	w := opts.Listing
 	slots := make([]slot, len(w.tasks))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(jobs(opts.Jobs))
-	const batch = 32 // files are small: a goroutine for each would cost more than it does
-	for from := 0; from < len(slots); from += batch {
+	var next atomic.Int64
+	const batch = 32 // neighbours, which lie in one folder
+	for range jobs(opts.Jobs) {
 		group.Go(func() error {
 			var d desk
-			for i := from; i < min(from+batch, len(slots)); i++ {
-				if err := ctx.Err(); err != nil {
-					return err
+			defer d.release()
+			for {
+				from := int(next.Add(batch)) - batch
+				if from >= len(slots) {
+					return nil
 				}
-				if err := read(source, w.tasks[i], opts, &slots[i], &d); err != nil {
-					return err
+				for i := from; i < min(from+batch, len(slots)); i++ {
+					if err := ctx.Err(); err != nil {
+						return err
+					}
+					if err := read(source, w.tasks[i], opts, &slots[i], &d); err != nil {
+						return err
+					}
 				}
 			}
-			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -139,6 +146,33 @@ type desk struct {
 	nodes fields.Arena
 	hits  []privacy.Hit
 	split fields.Splitter
+	held  *ordinary // the folder of the last file that was opened
+	from  string    // its path
+}
+
+// open opens a file of the source. It holds its folder open for the next one: by
+// a whole path, every folder on the way is opened for each file.
+func (d *desk) open(source fs.FS, name string) (fs.File, error) {
+	dir := path.Dir(name)
+	if d.held == nil || d.from != dir {
+		d.release()
+		if all, ok := source.(ordinary); ok {
+			d.held, d.from = all.hold(dir), dir
+		}
+	}
+	if d.held != nil {
+		if f, err := d.held.Open(path.Base(name)); err == nil {
+			return f, nil
+		}
+	}
+	return source.Open(name) // which tells what is wrong by the whole name
+}
+
+func (d *desk) release() {
+	if d.held != nil {
+		d.held.root.Close()
+		d.held = nil
+	}
 }
 
 // slot is what one worker fills.
@@ -247,7 +281,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
 		return entry(source, t, file, nil, p, opts, s, on)
 	}
-	src, err := slurp(source, file, &on.file, &s.found)
+	src, err := slurp(source, file, on, &s.found)
 	if err != nil {
 		return err
 	}
@@ -419,10 +453,10 @@ func pixels(source fs.FS, name string) (markdown.Size, error) {
 	return markdown.Size{Width: about.Width, Height: about.Height}, nil
 }
 
-// slurp reads a file into buf, which it grows. A file that is too large is
+// slurp reads a file onto the desk, which it grows. A file that is too large is
 // not read: it is reported, and the result is nil.
-func slurp(source fs.FS, file *diag.File, buf *[]byte, found *diag.List) ([]byte, error) {
-	f, err := source.Open(file.Path)
+func slurp(source fs.FS, file *diag.File, on *desk, found *diag.List) ([]byte, error) {
+	f, err := on.open(source, file.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -434,12 +468,12 @@ func slurp(source fs.FS, file *diag.File, buf *[]byte, found *diag.List) ([]byte
 	if tooLarge(file, about.Size(), found) {
 		return nil, nil
 	}
-	b := bytes.NewBuffer((*buf)[:0])
+	b := bytes.NewBuffer(on.file[:0])
 	b.Grow(int(about.Size()) + bytes.MinRead)
 	// The file may have grown since: what is over the limit is left out, and
 	// found to be too large by the next build.
 	_, err = b.ReadFrom(io.LimitReader(f, maxSize+1))
-	*buf = b.Bytes()
+	on.file = b.Bytes()
 	return b.Bytes(), err
 }
 

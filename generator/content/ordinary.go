@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 )
 
@@ -12,12 +13,29 @@ import (
 // tells of those in content/, and this keeps everybody from opening any,
 // wherever it lies. most bounds the bytes of a file that is read as a whole; 0
 // is no bound.
-func Ordinary(source fs.FS, most int64) fs.FS { return ordinary{source, ".", most} }
+func Ordinary(source fs.FS, most int64) fs.FS { return ordinary{source: source, dir: ".", most: most} }
+
+// Folder is Ordinary of a folder of the machine.
+func Folder(root *os.Root) fs.FS { return ordinary{source: root.FS(), dir: ".", root: root} }
 
 type ordinary struct {
 	source fs.FS
 	dir    string
 	most   int64
+	root   *os.Root // that source is of; nil if it is not known
+}
+
+// hold opens a folder, for its files to be opened by their names in it; nil if
+// that is not to be had. Its root is to be closed.
+func (o ordinary) hold(dir string) *ordinary {
+	if o.root == nil {
+		return nil
+	}
+	root, err := o.root.OpenRoot(dir)
+	if err != nil {
+		return nil
+	}
+	return &ordinary{source: root.FS(), dir: ".", root: root}
 }
 
 // in is a name as the source has it. fs.Sub would do, but for Stat, which it
@@ -73,5 +91,5 @@ func (o ordinary) Sub(dir string) (fs.FS, error) {
 	if !fs.ValidPath(dir) {
 		return nil, &fs.PathError{Op: "sub", Path: dir, Err: fs.ErrInvalid}
 	}
-	return ordinary{o.source, o.in(dir), o.most}, nil
+	return ordinary{source: o.source, dir: o.in(dir), most: o.most}, nil
 }

@@ -46,7 +46,7 @@ func (s *Server) sources() (sources *diag.Sources, done func()) {
 	if err != nil {
 		return diag.NewSources(nowhere{}, nil), func() {}
 	}
-	return diag.NewSources(content.Ordinary(root.FS(), 0), privacy.Veil), func() { root.Close() }
+	return diag.NewSources(content.Folder(root), privacy.Veil), func() { root.Close() }
 }
 
 func (s *Server) report(b Built, err error) []byte {

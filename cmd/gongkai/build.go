@@ -46,7 +46,7 @@ func (v *buildVerb) Run(c *console) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
-	largePages()
+	defer collectLate()()
 	opts, pack, err := v.reading.options(c)
 	if err != nil {
 		return err
@@ -85,7 +85,6 @@ func (v *buildVerb) Run(c *console) error {
 		opts.Published = folder
 	}
 
-	defer collectLate()()
 	// Without room for temporary files the texts stay in memory.
 	if opts.Spool, err = cache.NewSpool(); err == nil {
 		defer opts.Spool.Close()

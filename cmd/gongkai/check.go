@@ -31,7 +31,7 @@ func (v *checkVerb) Run(c *console) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	largePages()
+	defer collectLate()()
 	opts, pack, err := v.reading.options(c)
 	if err != nil {
 		return err

@@ -111,6 +111,7 @@ func check(ctx context.Context, opts Options, r *Result, files *content.Listing)
 		return nil, err
 	}
 	found = append(found, more...)
+	opts.Published.Survey() // reading kept all processors busy; what follows does not
 	clock("read", len(entries.Notices))
 
 	r.Site, more = site.Assemble(portal, entries, site.Options{Clock: opts.Clock, Drafts: opts.Drafts, Future: opts.Future, Offline: opts.Offline})
@@ -143,7 +144,6 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if same := unchanged(opts, key); same != nil && ctx.Err() == nil {
 		return same, nil
 	}
-	opts.Published.Survey()
 	clock("list", 0)
 
 	// The look depends on nothing that is read, so it is made meanwhile.

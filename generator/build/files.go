@@ -63,6 +63,7 @@ func manifest(tree *output.Tree, s *site.Site) {
 	tree.Last(integrity.Path, "build: manifest", k.Key(), func(w *bytes.Buffer, others []output.Entry) error {
 		m := head
 		m.Grow(len(others))
+		w.Grow(160 * len(others)) // a little more than most need
 		for _, f := range others {
 			m.Append(f.Path, f.Size, f.Sum)
 		}

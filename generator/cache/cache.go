@@ -173,15 +173,8 @@ func (p *Pack) Put(key [32]byte, value []byte) bool {
 		return true
 	}
 	if len(value) <= smallValue {
-		p.small[key] = bytes.Clone(value)
-		p.smallBytes += len(value)
-		full := p.smallBytes > smallBlock
-		if !full || p.writeBlock() == nil {
-			p.mu.Unlock()
-			return true
-		}
-		p.mu.Unlock()
-		return false
+		defer p.mu.Unlock()
+		return p.putSmall(key, value)
 	}
 	if p.failed == nil {
 		p.failed = p.begin()
@@ -369,9 +362,7 @@ func (p *Pack) dropNext() {
 		os.Remove(p.next.Name())
 	}
 	p.next = nil
-	clear(p.fresh)
-	clear(p.small)
-	clear(p.small)
+	p.forget()
 }
 
 // append writes the small values behind the others that were put, a new index,
@@ -410,7 +401,7 @@ func (p *Pack) settle(f *os.File, index []record, end int64) {
 	p.old, p.index, p.end, p.mine = f, index, end, true
 	p.used = slices.Repeat([]bool{true}, len(index))
 	p.next = nil
-	clear(p.fresh)
+	p.forget()
 }
 
 // copy makes a new pack of the records that are kept.

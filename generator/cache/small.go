@@ -96,6 +96,14 @@ func (p *Pack) allSmall() map[[32]byte][]byte {
 	return all
 }
 
+// putSmall lets a small value wait for others, and writes all that wait when they
+// are many.
+func (p *Pack) putSmall(key [32]byte, value []byte) bool {
+	p.small[key] = bytes.Clone(value)
+	p.smallBytes += len(value)
+	return p.smallBytes <= smallBlock || p.writeBlock() == nil
+}
+
 // writeBlock writes the small values that wait.
 func (p *Pack) writeBlock() error {
 	if p.failed == nil {
@@ -112,8 +120,16 @@ func (p *Pack) writeBlock() error {
 	for _, r := range records {
 		p.fresh[r.key] = r
 	}
-	p.small, p.smallBytes = map[[32]byte][]byte{}, 0
+	clear(p.small)
+	p.smallBytes = 0
 	return nil
+}
+
+// forget forgets what was put.
+func (p *Pack) forget() {
+	clear(p.fresh)
+	clear(p.small)
+	p.smallBytes = 0
 }
 
 // writeSmall writes values side by side at an offset, and returns their records

@@ -248,6 +248,7 @@ func (d *desk) build(t *testing.T, opts build.Options) output.Report {
 // the ones before publishes what a clean one does, byte for byte, and writes the
 // files that changed and no others.
 func TestIncrementalIsClean(t *testing.T) {
+	t.Parallel()                        // while a browser is waited for
 	rounds, seeds := 25, []uint64{1, 2} // three hundred edits; two thousand in CI
 	switch {
 	case raceEnabled && testing.Short():

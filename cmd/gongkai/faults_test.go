@@ -107,12 +107,20 @@ const (
 	everywhere        // something that every page shows is another
 )
 
+// plainPass leaves a test of what is on a disk to the pass without the race
+// detector, for which the scripts run builds and servers enough. Without -short
+// nothing is left out.
+func plainPass(t testing.TB) {
+	t.Helper()
+	if raceDetector && testing.Short() {
+		t.Skip("-short: what a machine does to a build is tried without the race detector")
+	}
+}
+
 // newScene makes a county, whose source holds the state before, and nothing else.
 func newScene(t testing.TB, notices int) *scene {
 	t.Helper()
-	if raceDetector && testing.Short() {
-		t.Skip("-short: what breaks a machine is tried without the race detector")
-	}
+	plainPass(t)
 	dir := t.TempDir()
 	s := &scene{
 		source: filepath.Join(dir, "county"), out: filepath.Join(dir, "site", "public"),
@@ -263,10 +271,10 @@ type ending struct {
 	said   string
 }
 
-// build builds and waits. What takes a minute hangs.
+// build builds and waits. What takes minutes hangs.
 func (s *scene) build(t testing.TB, args ...string) ending {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), hangs)
 	defer cancel()
 	said, err := s.command(ctx, args...).CombinedOutput()
 	if ctx.Err() != nil {

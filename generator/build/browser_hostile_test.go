@@ -111,6 +111,7 @@ func tested(files map[string]string, always []string) []string {
 // TestHostileInBrowser: nothing of the corpus runs, asks for anything or is
 // part of a page, though no policy forbids it.
 func TestHostileInBrowser(t *testing.T) {
+	t.Parallel() // as TestInBrowser
 	start := launch(t)
 	r, _, _, held := hostileCounty(t)
 	files := naked(bytesOf(t, r.Tree))

@@ -28,6 +28,7 @@ func TestInBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: starts no browser")
 	}
+	t.Parallel() // it waits for the browser half of the time
 	start := launch(t)
 	county := publish(t)
 	fileRoot := (&url.URL{Scheme: "file", Path: filepath.ToSlash(county.folder) + "/"}).String()

@@ -32,7 +32,7 @@ import (
 
 // patience is how long something may take that is waited for: nothing takes
 // this long unless it never happens.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // launch starts a browser that talks to nobody of its own accord.
 func launch(t *testing.T) context.Context {

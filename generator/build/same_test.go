@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -43,6 +44,41 @@ func sample(t testing.TB) fstest.MapFS {
 		t.Fatal(err)
 	}
 	return files
+}
+
+var shared struct {
+	once  sync.Once
+	site  *build.Result
+	files map[string]string
+}
+
+// sampleSite is the site of the sample county and all its files, built once for
+// the tests that look at it and change nothing.
+func sampleSite(t testing.TB) (*build.Result, map[string]string) {
+	t.Helper()
+	shared.once.Do(func() {
+		source := sample(t)
+		r := run(t, options(source))
+		if r.Stopped() {
+			t.Fatal(told(r.Findings, source))
+		}
+		shared.site, shared.files = r, bytesOf(t, r.Tree)
+	})
+	if shared.site == nil {
+		t.Fatal("the sample county does not build")
+	}
+	return shared.site, shared.files
+}
+
+// plainPass leaves a test to the pass without the race detector, under which a
+// build takes ten times as long: what a site holds is the same there, and the
+// builds of TestTextsOnDisk and TestIncrementalIsClean show it all that runs at
+// a time. Without -short nothing is left out.
+func plainPass(t *testing.T) {
+	t.Helper()
+	if raceEnabled && testing.Short() {
+		t.Skip("-short: what a site holds is looked at without the race detector")
+	}
 }
 
 // same fails where two sites differ by a byte.
@@ -79,9 +115,22 @@ func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
+// TestTextsOnDisk: texts that wait on disk and not in memory make the same site.
+func TestTextsOnDisk(t *testing.T) {
+	_, want := sampleSite(t)
+	opts := options(sample(t))
+	var err error
+	if opts.Spool, err = cache.NewSpool(); err != nil {
+		t.Fatal(err)
+	}
+	defer opts.Spool.Close()
+	same(t, "a build with its texts on disk", want, bytesOf(t, made(t, opts)))
+}
+
 func TestSameInputSameBytes(t *testing.T) {
+	plainPass(t)
 	source := sample(t)
-	want := bytesOf(t, made(t, options(source)))
+	first, want := sampleSite(t)
 
 	t.Run("once more", func(t *testing.T) {
 		same(t, "the second build", want, bytesOf(t, made(t, options(source))))
@@ -114,19 +163,8 @@ func TestSameInputSameBytes(t *testing.T) {
 			}
 		}
 	})
-	t.Run("spooled", func(t *testing.T) {
-		opts := options(source)
-		var err error
-		if opts.Spool, err = cache.NewSpool(); err != nil {
-			t.Fatal(err)
-		}
-		defer opts.Spool.Close()
-		same(t, "a build with its texts on disk", want, bytesOf(t, made(t, opts)))
-	})
 	t.Run("read twice", func(t *testing.T) {
-		tree := made(t, options(source))
-		bytesOf(t, tree)
-		same(t, "the tree, read again", want, bytesOf(t, tree))
+		same(t, "the tree, read again", want, bytesOf(t, first.Tree))
 	})
 	t.Run("the program", func(t *testing.T) { program(t, want) })
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode"
 
+	"gongkai/generator/build"
 	"gongkai/generator/search"
 	"gongkai/generator/site"
 )
@@ -29,14 +30,14 @@ const perClass = 40
 // of few phrases, the sample county few notices of many: two words that only
 // few documents have together are in the latter only.
 func TestSearchQuality(t *testing.T) {
+	plainPass(t)
 	dir := filepath.Join(t.TempDir(), "county")
 	if out, err := exec.Command("go", "run", "gongkai/cmd/countygen", "-n", "600", "-length", "700", "-o", dir).CombinedOutput(); err != nil {
 		t.Fatalf("countygen: %v\n%s", err, out)
 	}
 	floors := readFloors(t)
 	var lines []string
-	measure := func(county string, source fs.FS, classes ...string) {
-		r := run(t, options(source))
+	measure := func(county string, r *build.Result, classes ...string) {
 		if r.Tree == nil {
 			t.Fatal("the county does not build")
 		}
@@ -50,8 +51,9 @@ func TestSearchQuality(t *testing.T) {
 			}
 		}
 	}
-	measure("made", os.DirFS(dir), "title", "full", "phrase", "wrong", "width", "number")
-	measure("sample", sample(t), "title", "full", "phrase", "pair", "wrong", "traditional", "short")
+	measure("made", run(t, options(os.DirFS(dir))), "title", "full", "phrase", "wrong", "width", "number")
+	inSample, _ := sampleSite(t)
+	measure("sample", inSample, "title", "full", "phrase", "pair", "wrong", "traditional", "short")
 	t.Log("\n" + strings.Join(lines, "\n"))
 	if *update {
 		if err := os.WriteFile(qualityFile, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {

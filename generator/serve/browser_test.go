@@ -37,7 +37,7 @@ func TestInBrowser(t *testing.T) {
 		}
 	}))
 	defer cancel()
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*limit)
 	defer cancel()
 
 	// becomes waits, over reloads, until an expression is true in the page.

@@ -109,7 +109,7 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 					return err
 				}
 				if err := read(source, w.tasks[i], opts, &slots[i], &d); err != nil {
-					return err
+					return changed(err)
 				}
 			}
 			return nil
@@ -436,10 +436,11 @@ func slurp(source fs.FS, file *diag.File, buf *[]byte, found *diag.List) ([]byte
 	}
 	b := bytes.NewBuffer((*buf)[:0])
 	b.Grow(int(about.Size()) + bytes.MinRead)
-	// The file may have grown since: what is over the limit is left out, and
-	// found to be too large by the next build.
-	_, err = b.ReadFrom(io.LimitReader(f, maxSize+1))
+	n, err := b.ReadFrom(io.LimitReader(f, maxSize+1))
 	*buf = b.Bytes()
+	if err == nil && tooLarge(file, n, found) { // it has grown since
+		return nil, nil
+	}
 	return b.Bytes(), err
 }
 

@@ -18,10 +18,21 @@ func openParts(src []byte) (parts, diag.Text) {
 		return parts{}, diag.Say("加了密码，或者是改了名称的旧格式文件，检查不了", "it is protected by a password, or is an old format under a new name")
 	case errors.Is(err, ooxml.ErrParts):
 		return parts{}, diag.Say("文件里的部件超过 %d 个，不像正常的文档，没有检查", "it consists of more than %d parts, which no document does, and was not looked into", ooxml.MaxParts)
+	case errors.Is(err, ooxml.ErrForm):
+		return parts{}, strangeForm
 	case err != nil:
 		return parts{}, damaged
 	}
 	return parts{p}, diag.Text{}
+}
+
+// short is a name that a file gives itself, as far as a person reads it.
+func short(name string) string {
+	const most = 60
+	if letters := []rune(name[:min(len(name), 4*most)]); len(letters) > most {
+		return string(letters[:most]) + "…"
+	}
+	return name
 }
 
 // office reads an Office file: what all of them may hide, then what read makes
@@ -44,10 +55,14 @@ func (r *Report) trouble(err error) {
 	case err == nil || r.Unread.ZH != "":
 	case errors.Is(err, ooxml.ErrBudget):
 		r.Unread = diag.Say("展开后超过 %d 兆，不像正常的文档，没有检查完", "it unfolds to more than %d MiB, which no document does, and was not looked into to its end", ooxml.MaxXML>>20)
+	case errors.Is(err, ooxml.ErrForm):
+		r.Unread = strangeForm
 	default:
 		r.Unread = damaged
 	}
 }
+
+var strangeForm = diag.Say("内部结构不寻常，没有检查完；用办公软件打开，另存一份再试", "it is built in an unusual way and was not looked into to its end; open it in an office program and save it anew")
 
 // common looks for what all Office files may hide.
 func (p parts) common(r *Report) {

@@ -30,6 +30,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -64,6 +65,7 @@ func (r Report) Clean() bool {
 const (
 	MaxSize = 32 << 20 // bytes of a file
 	maxText = 24 << 20 // bytes of text that are scanned
+	maxLine = 1 << 20  // lines and rows of it: a million of nothing are dear too
 	maxHits = 1000     // of one kind of personal data: a list of that length is told by its first ones
 )
 
@@ -96,7 +98,7 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 		return Report{Active: largeDrawing}, nil
 	}
 	if size > MaxSize {
-		return Report{Unread: diag.Say("文件有 %d 兆，超过 %d 兆，没有检查", "it has %d MiB; more than %d are not looked into", size>>20, MaxSize>>20)}, nil
+		return tooLarge(size), nil
 	}
 	f, err := source.Open(name)
 	if err != nil {
@@ -106,6 +108,9 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
 	if err != nil {
 		return Report{}, err
+	}
+	if len(src) > MaxSize { // it has grown since it was listed
+		return tooLarge(int64(len(src))), nil
 	}
 	if memo == nil {
 		return Look(kind, src), nil
@@ -119,6 +124,10 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 		memo.SetClean(key)
 	}
 	return r, nil
+}
+
+func tooLarge(size int64) Report {
+	return Report{Unread: diag.Say("文件有 %d 兆，超过 %d 兆，没有检查", "it has %d MiB; more than %d are not looked into", size>>20, MaxSize>>20)}
 }
 
 // stranger is a file of a kind that is not known. A browser that does not know
@@ -178,16 +187,40 @@ var (
 // lines collects text with the place of each line, and scans it.
 type lines struct {
 	text  bytes.Buffer
-	where []diag.Text
+	where []place
 	table bool // a header has been seen, and rows follow it
 	rows  int  // that might have been a header
 	full  bool
+	long  bool // there are more lines than are looked at
 }
 
-// line adds a line of text.
-func (l *lines) line(s string, where diag.Text) {
-	if l.text.Len()+len(s) > maxText {
-		l.full = true
+// place is where a line stands: something that has a name, a row of it where
+// row is not 0, or a line of a file where it has none. Words are made of it when
+// something was found there, for a file may have a million lines.
+type place struct {
+	name *diag.Text
+	row  int
+}
+
+func named(t diag.Text) place { return place{name: &t} }
+
+func (p place) words() diag.Text {
+	switch {
+	case p.name == nil:
+		return lineWhere(p.row)
+	case p.row == 0:
+		return *p.name
+	}
+	n := strconv.Itoa(p.row)
+	return diag.Text{ZH: p.name.ZH + "第 " + n + " 行", EN: p.name.EN + ", row " + n}
+}
+
+// line adds a line of text, or as much of it as there is room for.
+func (l *lines) line(s string, where place) {
+	if !l.room(len(s)) {
+		s = s[:min(len(s), max(0, maxText-l.text.Len()))]
+	}
+	if s == "" && l.full || l.long {
 		return
 	}
 	l.text.WriteString(oneLine.Replace(s))
@@ -195,13 +228,19 @@ func (l *lines) line(s string, where diag.Text) {
 	l.where = append(l.where, where)
 }
 
+// room reports whether a line of n bytes is looked into.
+func (l *lines) room(n int) bool {
+	l.full = l.full || l.text.Len()+n > maxText
+	l.long = l.long || len(l.where) >= maxLine
+	return l.text.Len()+n <= maxText && len(l.where) < maxLine
+}
+
 var oneLine = strings.NewReplacer("\n", " ", "\r", " ", "|", "/")
 
 // row adds a row of a table. The first one with words of a header heads those
 // that follow.
-func (l *lines) row(cells []string, where diag.Text) {
-	if l.text.Len()+1 > maxText {
-		l.full = true
+func (l *lines) row(cells []string, where place) {
+	if !l.room(1) {
 		return
 	}
 	for _, c := range cells {
@@ -222,7 +261,7 @@ func (l *lines) row(cells []string, where diag.Text) {
 }
 
 // part ends a table or a sheet.
-func (l *lines) part(title string, where diag.Text) {
+func (l *lines) part(title string, where place) {
 	l.table, l.rows = false, 0
 	l.line("", where)
 	l.line(title, where)
@@ -242,9 +281,12 @@ func (l *lines) scan(r *Report) {
 		}
 		line += bytes.Count(text[at:h.Off], []byte("\n"))
 		at = h.Off
-		r.Hits = append(r.Hits, Hit{h, l.where[min(line, len(l.where)-1)]})
+		r.Hits = append(r.Hits, Hit{h, l.where[min(line, len(l.where)-1)].words()})
 	}
-	if l.full {
+	switch {
+	case l.long:
+		r.Unread = diag.Say("行数太多，只检查了前面 %d 行", "it has too many lines: the first %d were looked into", maxLine)
+	case l.full:
 		r.Unread = diag.Say("文字太多，只检查了前面 %d 兆", "it has too much text: the first %d MiB were looked into", maxText>>20)
 	}
 }

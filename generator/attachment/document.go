@@ -12,7 +12,8 @@ import (
 func document(src []byte) Report {
 	return office(src, func(p parts, l *lines, r *Report) {
 		for _, part := range p.Names {
-			if where, ok := storyOf(part); ok {
+			if name, ok := storyOf(part); ok {
+				where := named(name)
 				l.part("", where)
 				w := &story{l: l, r: r, where: where}
 				r.trouble(p.Each(part, w.start, w.text, w.end))
@@ -22,13 +23,19 @@ func document(src []byte) Report {
 		texts, err := p.Texts("word/comments.xml", "t")
 		r.trouble(err)
 		for _, t := range texts {
-			l.line(t, diag.Say("批注", "a comment"))
+			l.line(t, aComment)
 		}
 		if len(texts) > 0 {
 			hidden(r, "有批注", "it has comments")
 		}
 	})
 }
+
+var aComment = named(diag.Say("批注", "a comment"))
+
+// mostNested is how many tables may lie in one another; of deeper ones the words
+// count, and not the columns.
+const mostNested = 100
 
 // storyOf tells which parts hold text, and what a clerk calls them.
 func storyOf(part string) (diag.Text, bool) {
@@ -53,7 +60,7 @@ func storyOf(part string) (diag.Text, bool) {
 type story struct {
 	l     *lines
 	r     *Report
-	where diag.Text
+	where place
 
 	b    strings.Builder
 	in   bool
@@ -78,7 +85,9 @@ func (w *story) start(el xml.StartElement) {
 		}
 		hidden(w.r, "有隐藏文字", "it has hidden text")
 	case "tbl":
-		w.rows = append(w.rows, nil)
+		if len(w.rows) < mostNested {
+			w.rows = append(w.rows, nil)
+		}
 		w.l.part("", w.where)
 	case "tr":
 		if n := len(w.rows); n > 0 {

@@ -65,8 +65,9 @@ func pages(src []byte, deadline time.Time) (r Report) {
 		text := pageText(page)
 		letters += len(strings.TrimSpace(text))
 		read++
+		where := named(diag.Say("第 %d 页", "page %d", k))
 		for line := range strings.SplitSeq(text, "\n") {
-			l.line(line, diag.Say("第 %d 页", "page %d", k))
+			l.line(line, where)
 		}
 	}
 	l.scan(&r)

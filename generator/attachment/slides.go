@@ -21,7 +21,7 @@ func slides(src []byte) Report {
 					hidden(r, "有隐藏的幻灯片", "it has hidden slides")
 				}
 			}, func(string) {}, func(string) {}))
-			p.paragraphs(part, "p", "t", where, l, r)
+			p.paragraphs(part, "p", "t", named(where), l, r)
 		}
 		if len(p.With("ppt/comments/", ".xml"))+len(p.With("ppt/threadedComments/", ".xml")) > 0 {
 			hidden(r, "有批注", "it has comments")
@@ -38,10 +38,10 @@ func slideOf(part string) (diag.Text, bool) {
 		return strings.CutSuffix(n, ".xml")
 	}
 	if n, ok := number("ppt/slides/slide"); ok {
-		return diag.Say("第 %s 张幻灯片", "slide %s", n), true
+		return diag.Say("第 %s 张幻灯片", "slide %s", short(n)), true
 	}
 	if n, ok := number("ppt/notesSlides/notesSlide"); ok {
-		return diag.Say("备注页 %s", "the notes %s", n), true
+		return diag.Say("备注页 %s", "the notes %s", short(n)), true
 	}
 	if strings.HasPrefix(part, "ppt/comments/") || strings.HasPrefix(part, "ppt/threadedComments/") {
 		return diag.Say("批注", "a comment"), true
@@ -50,7 +50,7 @@ func slideOf(part string) (diag.Text, bool) {
 }
 
 // paragraphs adds the text of a part, a line for each element called line.
-func (p parts) paragraphs(part, line, run string, where diag.Text, l *lines, r *Report) {
+func (p parts) paragraphs(part, line, run string, where place, l *lines, r *Report) {
 	var b strings.Builder
 	in := false
 	flush := func() {
@@ -94,11 +94,11 @@ func pagesOfOFD(src []byte) (r Report) {
 		switch {
 		case strings.Contains(part, "/Pages/"), strings.Contains(part, "/Tpls/"):
 			before := l.text.Len()
-			p.paragraphs(part, "TextCode", "TextCode", diag.Say("页面 %s", "the page %s", part), &l, &r)
+			p.paragraphs(part, "TextCode", "TextCode", named(diag.Say("页面 %s", "the page %s", short(part))), &l, &r)
 			texts += l.text.Len() - before
 		case strings.Contains(part, "/Annots/"):
 			hidden(&r, "有批注", "it has annotations")
-			p.paragraphs(part, "TextCode", "TextCode", diag.Say("批注", "an annotation"), &l, &r)
+			p.paragraphs(part, "TextCode", "TextCode", named(diag.Say("批注", "an annotation")), &l, &r)
 		case strings.Contains(part, "/Attachs/") || strings.Contains(part, "/Attachments"):
 			hidden(&r, "嵌入了别的文件，没有检查", "it holds embedded files, which were not looked into")
 		}

@@ -32,11 +32,38 @@ func plain(src []byte) (r Report) {
 		return Report{Unread: unknownEncoding}
 	}
 	var l lines
-	for n, line := range bytes.Split(text, []byte("\n")) {
-		l.line(string(line), lineWhere(n+1))
+	n := 0
+	for line := range bytes.SplitSeq(text, []byte("\n")) {
+		n++
+		l.line(string(line), place{row: n})
+		if l.long || l.full {
+			break
+		}
 	}
 	l.scan(&r)
 	return r
+}
+
+// mostCells is how many cells a row has that are kept apart, at most and about:
+// rows are read ahead of what is counted.
+const mostCells = 1 << 16
+
+// width hands out a CSV file until it has a row that is wider than any table:
+// the reader makes a string of each cell of a row.
+type width struct {
+	from io.Reader
+	left int // cells of the row
+}
+
+var errWidth = errors.New("the row has too many cells")
+
+func (w *width) Read(b []byte) (int, error) {
+	if w.left < 0 {
+		return 0, errWidth
+	}
+	n, err := w.from.Read(b)
+	w.left -= bytes.Count(b[:n], []byte(","))
+	return n, err
 }
 
 // delimited is a CSV file.
@@ -45,10 +72,12 @@ func delimited(src []byte) (r Report) {
 	if !ok {
 		return Report{Unread: unknownEncoding}
 	}
-	in := csv.NewReader(bytes.NewReader(text))
+	width := &width{from: bytes.NewReader(text)}
+	in := csv.NewReader(width)
 	in.FieldsPerRecord, in.LazyQuotes, in.ReuseRecord = -1, true, true
 	var l lines
 	for {
+		width.left = mostCells
 		cells, err := in.Read()
 		if errors.Is(err, io.EOF) {
 			break
@@ -57,7 +86,10 @@ func delimited(src []byte) (r Report) {
 			return plain(src) // its lines tell as much, without columns
 		}
 		n, _ := in.FieldPos(0)
-		l.row(cells, lineWhere(n))
+		l.row(cells, place{row: n})
+		if l.long || l.full {
+			break
+		}
 	}
 	l.scan(&r)
 	return r

@@ -17,14 +17,16 @@ func workbook(src []byte) Report {
 		sheets, err := p.sheets(r)
 		r.trouble(err)
 		for _, s := range sheets {
-			l.part(s.Name, diag.Say("工作表“%s”", "sheet %q", s.Name))
-			r.trouble(p.sheet(s, shared, l, r))
+			where := named(diag.Say("工作表“%s”", "sheet %q", s.Name))
+			l.part(s.Name, where)
+			r.trouble(p.sheet(s, where, shared, l, r))
 		}
 		p.notes(l, r)
 		for _, part := range p.With("xl/pivotCache/", ".xml") {
+			where := named(diag.Say("数据透视表的缓存", "the cache of a pivot table"))
 			r.trouble(p.Each(part, func(el xml.StartElement) {
 				if v := ooxml.Attr(el, "v"); v != "" {
-					l.line(v, diag.Say("数据透视表的缓存", "the cache of a pivot table"))
+					l.line(v, where)
 				}
 			}, func(string) {}, func(string) {}))
 		}
@@ -37,7 +39,7 @@ func (p parts) notes(l *lines, r *Report) {
 		texts, err := p.Texts(part, "t", "text")
 		r.trouble(err)
 		for _, t := range texts {
-			l.line(t, diag.Say("批注", "a comment"))
+			l.line(t, aComment)
 			hidden(r, "有批注", "it has comments")
 		}
 	}
@@ -46,9 +48,10 @@ func (p parts) notes(l *lines, r *Report) {
 // sheets are the sheets of a workbook; hidden ones are told of.
 func (p parts) sheets(r *Report) ([]ooxml.Sheet, error) {
 	list, err := p.Sheets()
-	for _, s := range list {
-		if s.Hidden {
-			hidden(r, "工作表“%s”是隐藏的", "the sheet %q is hidden", s.Name)
+	for i := range list {
+		list[i].Name = short(list[i].Name)
+		if list[i].Hidden {
+			hidden(r, "工作表“%s”是隐藏的", "the sheet %q is hidden", list[i].Name)
 		}
 	}
 	return list, err
@@ -57,6 +60,7 @@ func (p parts) sheets(r *Report) ([]ooxml.Sheet, error) {
 // rows reads the cells of a sheet.
 type rows struct {
 	sheet  ooxml.Sheet
+	where  place // of the sheet
 	shared []string
 	l      *lines
 	r      *Report
@@ -68,17 +72,20 @@ type rows struct {
 	size   int // bytes of the row
 	value  strings.Builder
 	in     bool
+
+	hiddenColumns, hiddenRows bool // told already
 }
 
-func (p parts) sheet(s ooxml.Sheet, shared []string, l *lines, r *Report) error {
-	w := &rows{sheet: s, shared: shared, l: l, r: r}
+func (p parts) sheet(s ooxml.Sheet, where place, shared []string, l *lines, r *Report) error {
+	w := &rows{sheet: s, where: where, shared: shared, l: l, r: r}
 	return p.Each(s.Part, w.start, w.text, w.end)
 }
 
 func (w *rows) start(el xml.StartElement) {
 	switch el.Name.Local {
 	case "col":
-		if ooxml.On(el, "hidden") {
+		if !w.hiddenColumns && ooxml.On(el, "hidden") {
+			w.hiddenColumns = true
 			hidden(w.r, "工作表“%s”有隐藏的列", "the sheet %q has hidden columns", w.sheet.Name)
 		}
 	case "row":
@@ -87,7 +94,8 @@ func (w *rows) start(el xml.StartElement) {
 			w.number = n
 		}
 		w.cells, w.size = w.cells[:0], 0
-		if ooxml.On(el, "hidden") {
+		if !w.hiddenRows && ooxml.On(el, "hidden") {
+			w.hiddenRows = true
 			hidden(w.r, "工作表“%s”有隐藏的行", "the sheet %q has hidden rows", w.sheet.Name)
 		}
 	case "c":
@@ -134,7 +142,7 @@ func (w *rows) end(name string) {
 		w.cells[widest] += " " + v // no table is that wide, but its words count
 	case "row":
 		if len(w.cells) > 0 {
-			w.l.row(w.cells, diag.Say("工作表“%s”第 %d 行", "sheet %q, row %d", w.sheet.Name, w.number))
+			w.l.row(w.cells, place{w.where.name, w.number})
 		}
 	}
 }

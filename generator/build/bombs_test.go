@@ -94,6 +94,7 @@ func bombs() []bomb {
 		{"a million addresses", bombed, body(rep("http://a.b/ ", big)), ""},
 		{"a million headings", bombed, body(rep("## a\n", big)), ""},
 		{"a million levels of headings", bombed, body(rep("## a\n\n##### a\n\n", big)), "heading-order"},
+		{"a million links to headings", bombed, body(numbered("[a](#h%[1]d)\n\n## h%[1]d\n\n", big)), ""},
 		{"a million footnotes", bombed, body(numbered("a[^%[1]d]\n\n[^%[1]d]: a\n\n", big)), ""},
 		{"a million marks of a footnote", bombed, body(rep("a[^1]\n\n", big) + "\n[^1]: a\n"), ""},
 		{"a million unused footnotes", bombed, body(numbered("[^%d]: a\n\n", big)), "dropped-markup"},
@@ -167,6 +168,18 @@ func bombs() []bomb {
 		}, "unknown-reference"},
 		{"one text in all cells", "content/requests/2026.xlsx", func() string { return sharedBomb() }, "table-form"},
 		{"sheets without end", "content/requests/2026.xlsx", func() string { return sheetBomb() }, "table-form"},
+		{"sheets of rows that begin at their end", "content/requests/2026.xlsx", func() string { return manySheets(40, `<row r="299999"/><row r="300000"><c r="A1"><v>1</v></c></row>`) }, "table-form"},
+		{"rows of cells that begin at their end", "content/requests/2026.xlsx", func() string {
+			return manySheets(2, rep(`<row><c r="IV1"><v>1</v></c></row>`, 1<<20))
+		}, "table-form"},
+		{"merged cells", "content/requests/2026.xlsx", func() string {
+			return manySheets(1, `<row><c r="A1"><v>1</v></c></row>`+rep(`<mergeCell ref="A5:B6"/>`, 4<<20))
+		}, "table-form"},
+		{"attributes of a cell", "content/requests/2026.xlsx", func() string { return manySheets(1, "<c"+rep(` a=""`, 4<<20)+"/>") }, "table-form"},
+		{"laughs in a workbook", "content/requests/2026.xlsx", func() string {
+			return manySheets(1, `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "`+rep("&a;", 3000)+`"><!ENTITY c "`+rep("&b;", 3000)+`">]><row><c t="str"><v>&c;</v></c></row>`)
+		}, "table-form"},
+		{"ledger of one row", "content/requests/2026.csv", func() string { return rep(",", 6<<20) }, "table-form"},
 		{"ledger of blank lines", "content/requests/2026.csv", func() string { return rep("\n", 3<<20) }, "table-form"},
 		{"ledger of quotes", "content/requests/2026.csv", func() string { return rep("\"\"", 3<<20) }, "table-form"},
 	}
@@ -198,6 +211,20 @@ func sharedBomb() string {
 	})
 }
 
+// manySheets is a workbook of sheets with the same rows.
+func manySheets(n int, rows string) string {
+	var list, rels strings.Builder
+	parts := map[string]string{}
+	for i := range n {
+		fmt.Fprintf(&list, `<sheet name="s%d" r:id="r%[1]d"/>`, i)
+		fmt.Fprintf(&rels, `<Relationship Id="r%d" Target="worksheets/sheet%[1]d.xml"/>`, i)
+		parts[fmt.Sprintf("xl/worksheets/sheet%d.xml", i)] = "<worksheet>" + rows + "</worksheet>"
+	}
+	parts["xl/workbook.xml"] = "<workbook><sheets>" + list.String() + "</sheets></workbook>"
+	parts["xl/_rels/workbook.xml.rels"] = "<r>" + rels.String() + "</r>"
+	return archived(parts)
+}
+
 // sheetBomb is a workbook of a million hidden sheets.
 func sheetBomb() string {
 	return archived(map[string]string{
@@ -225,7 +252,8 @@ const mostMade = 6 << 10
 
 // defuse builds a county and its whole site. That it comes back in time and
 // with little memory is what is tested; the deadline is far from what it takes.
-func defuse(t *testing.T, source fstest.MapFS, want string) {
+// It returns what is told.
+func defuse(t *testing.T, source fstest.MapFS, want string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
@@ -257,4 +285,5 @@ func defuse(t *testing.T, source fstest.MapFS, want string) {
 	if want == "" && r.Stopped() {
 		t.Errorf("it is refused:\n%s", shown)
 	}
+	return shown
 }

@@ -3,12 +3,14 @@ package build
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"strings"
 
 	"gongkai/generator/assets"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/disk"
 	"gongkai/generator/integrity"
@@ -24,6 +26,7 @@ func attachments(s *site.Site, source fs.FS) []output.File {
 	var files []output.File
 	publish := func(c site.Copy) {
 		f := output.Copy(c.To, c.From, source, c.From)
+		f.Open = func() (fs.File, error) { return openSame(source, c) }
 		if strings.EqualFold(path.Ext(c.From), ".svg") {
 			f = output.Made(c.To, c.From, func(w *bytes.Buffer) error { return drawing(w, source, c.From) })
 		}
@@ -40,6 +43,27 @@ func attachments(s *site.Site, source fs.FS) []output.File {
 		}
 	}
 	return files
+}
+
+// openSame opens a file that is published, if it is still the one that was
+// looked into: nobody knows what is in another.
+func openSame(source fs.FS, c site.Copy) (fs.File, error) {
+	f, err := source.Open(c.From)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %w", content.ErrChanged, err)
+	}
+	if err != nil || c.Stamp == (disk.Stamp{}) {
+		return f, err
+	}
+	about, err := f.Stat()
+	if err == nil && disk.StampOf(about) != c.Stamp {
+		err = &fs.PathError{Op: "read", Path: c.From, Err: content.ErrChanged}
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
 }
 
 // stampKey is the key of a file that is published: its stamp. One without is read

@@ -116,7 +116,7 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 						return err
 					}
 					if err := read(source, w.tasks[i], opts, &slots[i], &d); err != nil {
-						return err
+						return changed(err)
 					}
 				}
 			}
@@ -470,10 +470,11 @@ func slurp(source fs.FS, file *diag.File, on *desk, found *diag.List) ([]byte, e
 	}
 	b := bytes.NewBuffer(on.file[:0])
 	b.Grow(int(about.Size()) + bytes.MinRead)
-	// The file may have grown since: what is over the limit is left out, and
-	// found to be too large by the next build.
-	_, err = b.ReadFrom(io.LimitReader(f, maxSize+1))
+	n, err := b.ReadFrom(io.LimitReader(f, maxSize+1))
 	on.file = b.Bytes()
+	if err == nil && tooLarge(file, n, found) { // it has grown since
+		return nil, nil
+	}
 	return b.Bytes(), err
 }
 

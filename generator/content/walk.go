@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -36,10 +37,10 @@ type Listing struct {
 func ListFiles(source fs.FS, jobs int, now time.Time) (*Listing, error) {
 	w, err := walk(source)
 	if err != nil {
-		return nil, err
+		return nil, changed(err)
 	}
 	if err := stampAll(w.tasks, jobs); err != nil {
-		return nil, err
+		return nil, changed(err)
 	}
 	l := &Listing{began: now, Settled: true, tasks: w.tasks, found: w.found}
 	add := func(s disk.Stamp) {
@@ -56,6 +57,18 @@ func ListFiles(source fs.FS, jobs int, now time.Time) (*Listing, error) {
 	}
 	l.Sum = sha256.Sum256(w.seen)
 	return l, nil
+}
+
+// ErrChanged says that somebody else is at work on the files that are read:
+// what was listed is not there, or not what it was.
+var ErrChanged = errors.New("a file was changed or removed while it was read")
+
+// changed gives an error of reading what was listed its meaning.
+func changed(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %w", ErrChanged, err)
+	}
+	return err
 }
 
 // stampAll asks for the stamps of all files that are read.
@@ -104,30 +117,41 @@ type task struct {
 type walker struct {
 	tasks []task
 	found diag.List
+	count map[stray]int     // findings, by what they have in common
+	last  map[stray]int     // the last of them that is told, in found
 	lower map[string]string // paths by what Windows and macOS take for one
 	seen  []byte            // all names
 }
 
+// stray is what findings of a folder have in common.
+type stray struct{ folder, rule string }
+
+// mostStrays is how many findings of one rule a folder has: somebody may have
+// unpacked an archive into it, and whoever clears it away begins with these.
+const mostStrays = 200
+
 // walk lists the files below content/ in the order of their paths.
 func walk(source fs.FS) (*walker, error) {
-	w := &walker{lower: map[string]string{}}
-	if st, err := fs.Lstat(source, Root); err == nil && !st.IsDir() {
-		w.irregular(Root, st.Mode())
-		return w, nil
-	}
-	err := fs.WalkDir(source, Root, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		return w.visit(source, p, d)
-	})
-	if errors.Is(err, fs.ErrNotExist) {
+	w := &walker{lower: map[string]string{}, count: map[stray]int{}, last: map[stray]int{}}
+	st, err := fs.Lstat(source, Root)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		file := &diag.File{Path: Root}
 		w.found.Add("missing-field", diag.At(file, 0, 0),
 			diag.Say("没有 content 文件夹", "there is no content folder"),
 			diag.Say("在网站文件夹里运行；新建网站用 gongkai init 文件夹名", "run this in the site's folder; `gongkai init DIR` makes a new one"))
 		return w, nil
+	case err == nil && !st.IsDir():
+		w.irregular(Root, st.Mode())
+		return w, nil
 	}
+	err = fs.WalkDir(source, Root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return w.visit(source, p, d)
+	})
+	w.countStrays()
 	return w, err
 }
 
@@ -181,7 +205,23 @@ func hidden(name string) bool {
 }
 
 func (w *walker) add(rule, p string, message, help diag.Text) {
+	of := stray{path.Dir(p), rule}
+	if w.count[of]++; w.count[of] > mostStrays {
+		return
+	}
+	w.last[of] = len(w.found)
 	w.found.Add(rule, diag.At(&diag.File{Path: p}, 0, 0), message, help)
+}
+
+// countStrays says how many findings are not told.
+func (w *walker) countStrays() {
+	for of, n := range w.count {
+		if n > mostStrays {
+			more := diag.Say("（这个文件夹里同样的问题还有 %d 处，没有一一列出）", " (%d more of the kind in this folder are not listed)", n-mostStrays)
+			m := &w.found[w.last[of]].Message
+			m.ZH, m.EN = m.ZH+more.ZH, m.EN+more.EN
+		}
+	}
 }
 
 var (

@@ -25,6 +25,8 @@ const (
 	MaxParts  = 4000     // entries of an archive
 	MaxXML    = 64 << 20 // bytes that its parts unfold to, together
 	MaxSheets = 1000     // of a workbook
+	MaxTexts  = 1 << 20  // that are put into one list, such as the strings of a workbook
+	maxTag    = 1 << 20  // bytes from < to >: a tag, with its attributes, is kept as a whole
 )
 
 // Why a file is not read, or not to its end.
@@ -33,6 +35,7 @@ var (
 	ErrDamaged   = errors.New("the file is no archive")
 	ErrParts     = errors.New("the file consists of too many parts")
 	ErrBudget    = errors.New("the parts unfold to too many bytes")
+	ErrForm      = errors.New("the parts are built as no program builds them")
 )
 
 // Package is an Office file whose parts are read within one budget, so that a
@@ -48,6 +51,11 @@ func Open(src []byte) (*Package, error) {
 	if bytes.HasPrefix(src, []byte("\xd0\xcf\x11\xe0")) {
 		return nil, ErrProtected
 	}
+	// The library makes something of every entry before it can be asked how many
+	// there are. Archives within this one have entries too, thus the margin.
+	if bytes.Count(src, []byte("PK\x01\x02")) > 16*MaxParts {
+		return nil, ErrParts
+	}
 	z, err := zip.NewReader(bytes.NewReader(src), int64(len(src)))
 	if err != nil {
 		return nil, ErrDamaged
@@ -57,6 +65,9 @@ func Open(src []byte) (*Package, error) {
 	}
 	p := &Package{files: map[string]*zip.File{}, budget: MaxXML}
 	for _, f := range z.File {
+		if p.files[f.Name] != nil { // programs differ in which of two they show
+			return nil, ErrForm
+		}
 		p.files[f.Name] = f
 		p.Names = append(p.Names, f.Name)
 	}
@@ -78,6 +89,7 @@ func (p *Package) With(prefix, suffix string) []string {
 type limited struct {
 	from io.Reader
 	p    *Package
+	tag  int // bytes since a <, 0 outside of tags
 }
 
 func (l *limited) Read(b []byte) (int, error) {
@@ -86,7 +98,30 @@ func (l *limited) Read(b []byte) (int, error) {
 	}
 	n, err := l.from.Read(b[:min(int64(len(b)), l.p.budget)])
 	l.p.budget -= int64(n)
+	if l.measure(b[:n]); l.tag > maxTag {
+		return 0, ErrForm
+	}
 	return n, err
+}
+
+// measure counts the bytes of the tag that is open at the end of b.
+func (l *limited) measure(b []byte) {
+	for len(b) > 0 {
+		if l.tag == 0 {
+			i := bytes.IndexByte(b, '<')
+			if i < 0 {
+				return
+			}
+			l.tag, b = 1, b[i+1:]
+			continue
+		}
+		i := bytes.IndexByte(b, '>')
+		if i < 0 {
+			l.tag += len(b)
+			return
+		}
+		l.tag, b = 0, b[i+1:]
+	}
 }
 
 // Each calls start, text and end for the elements of a part, by their names
@@ -101,7 +136,7 @@ func (p *Package) Each(name string, start func(el xml.StartElement), text func(s
 		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(&limited{r, p})
+	d := xml.NewDecoder(&limited{from: r, p: p})
 	d.Strict = false
 	for {
 		token, err := d.RawToken()
@@ -148,11 +183,21 @@ func (p *Package) Texts(part string, names ...string) (list []string, err error)
 		},
 		func(name string) {
 			if is(name) {
-				list = append(list, b.String())
+				if len(list) < MaxTexts+1 {
+					list = append(list, b.String())
+				}
 				b.Reset()
 				in = false
 			}
 		})
+	return fewTexts(list, err)
+}
+
+// fewTexts is a list that is not too long.
+func fewTexts(list []string, err error) ([]string, error) {
+	if len(list) > MaxTexts {
+		return list[:MaxTexts], ErrForm
+	}
 	return list, err
 }
 
@@ -215,14 +260,16 @@ func (p *Package) Strings() ([]string, error) {
 		func(name string) {
 			switch name {
 			case "si":
-				list = append(list, b.String())
+				if len(list) < MaxTexts+1 {
+					list = append(list, b.String())
+				}
 			case "t":
 				in = false
 			case "rPh":
 				aid = false
 			}
 		})
-	return list, err
+	return fewTexts(list, err)
 }
 
 // Column is the column of a cell's reference such as BC12, from 0; next where

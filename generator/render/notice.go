@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"html/template"
+	"path"
 	"strconv"
 	"strings"
 
@@ -65,18 +66,22 @@ func (p page) notice(n *site.Notice) *NoticeView {
 // sizes are those of the pictures in a notice's text that lie beside it, by the
 // index of the link; nil where there is none.
 func sizes(n *site.Notice) []markdown.Size {
-	var list []markdown.Size
-	for i, l := range n.Body.Links {
-		if !l.Image || i >= len(n.Links) || n.Links[i] == "" {
-			continue
-		}
-		for _, f := range n.Files {
-			if f.Pixels.Width > 0 && strings.HasSuffix(n.Links[i], "/"+site.EscapePath(f.Name)) {
-				if list == nil {
-					list = make([]markdown.Size, len(n.Body.Links))
-				}
-				list[i] = f.Pixels
+	var known map[string]markdown.Size // by name, as links have it
+	for _, f := range n.Files {
+		if f.Pixels.Width > 0 {
+			if known == nil {
+				known = map[string]markdown.Size{}
 			}
+			known[site.EscapePath(f.Name)] = f.Pixels
+		}
+	}
+	if known == nil {
+		return nil
+	}
+	list := make([]markdown.Size, len(n.Body.Links))
+	for i, l := range n.Body.Links {
+		if l.Image && i < len(n.Links) && n.Links[i] != "" {
+			list[i] = known[path.Base(n.Links[i])]
 		}
 	}
 	return list

@@ -21,11 +21,19 @@ type beside struct {
 func attachments(s *site.Site) iter.Seq[beside] {
 	return func(yield func(beside) bool) {
 		for n := range readable(s) {
+			if len(n.Files) == 0 {
+				continue
+			}
+			copied, listed := copied(n), listed(n)
 			for _, f := range n.Files {
-				if n.State != site.Future && !copied(n, f.Name) {
+				if n.State != site.Future && !copied[f.Name] {
 					continue
 				}
-				if !yield(beside{f, listed(n, f.Name)}) {
+				at, ok := listed[f.Name]
+				if !ok {
+					at = n.Head // the file itself has no lines to point at
+				}
+				if !yield(beside{f, at}) {
 					return
 				}
 			}
@@ -57,20 +65,22 @@ func attachments(s *site.Site) iter.Seq[beside] {
 	}
 }
 
-// copied reports whether a file beside a notice is published with it.
-func copied(n *site.Notice, name string) bool {
-	return slices.ContainsFunc(n.Copies, func(c site.Copy) bool { return c.From == n.Dir+"/"+name })
+// copied are the files beside a notice that are published with it.
+func copied(n *site.Notice) map[string]bool {
+	names := make(map[string]bool, len(n.Copies))
+	for _, c := range n.Copies {
+		names[path.Base(c.From)] = true
+	}
+	return names
 }
 
-// listed is where a notice names a file, or its beginning: the file itself has
-// no lines to point at.
-func listed(n *site.Notice, name string) diag.Span {
-	for _, a := range n.Notice.Attachments {
-		if a.V.File.V == name {
-			return a.V.File.At
-		}
+// listed is where a notice names its files first.
+func listed(n *site.Notice) map[string]diag.Span {
+	at := make(map[string]diag.Span, len(n.Notice.Attachments))
+	for _, a := range slices.Backward(n.Notice.Attachments) {
+		at[a.V.File.V] = a.V.File.At
 	}
-	return n.Head
+	return at
 }
 
 // inside says where in which file something was found: an attachment, where a

@@ -104,19 +104,14 @@ func largeAttachments(s *site.Site, host string, largest int64, found *diag.List
 		if len(n.Copies) == 0 {
 			continue
 		}
-		published := map[string]bool{}
-		for _, c := range n.Copies {
-			published[path.Base(c.From)] = true
-		}
+		published, listed := copied(n), listed(n)
 		for _, f := range n.Files {
 			if !published[f.Name] {
 				continue
 			}
-			at := n.Head
-			for _, a := range n.Notice.Attachments {
-				if a.V.File.V == f.Name {
-					at = a.V.File.At
-				}
+			at, ok := listed[f.Name]
+			if !ok {
+				at = n.Head
 			}
 			add(at, f.Name, f.Size)
 		}

@@ -38,6 +38,7 @@ var fixedPages = []string{
 // every link is looked up.
 func (a *assembler) links() {
 	a.targets = make(map[string]target, 2*len(a.texts))
+	a.anchors = map[*content.Doc]map[string]bool{}
 	for _, p := range fixedPages {
 		a.targets[p] = target{}
 	}
@@ -214,14 +215,26 @@ func (a *assembler) anchor(t text, l markdown.Link, address, fragment string) {
 	if plain, err := url.PathUnescape(fragment); err == nil {
 		fragment = plain
 	}
-	for _, h := range doc.Body.Headings {
-		if h.ID == fragment {
-			return
-		}
+	if a.hasAnchor(doc, fragment) {
+		return
 	}
 	a.found.Add("broken-link", diag.At(t.doc.File, l.Pos, l.Len),
 		diag.Say("页面里没有“#%s”这个标题", "the page has no heading #%s", fragment),
 		diag.Say("锚点是标题的文字，空格换成连字符", "an anchor is the heading's text with hyphens for spaces"))
+}
+
+// hasAnchor reports whether a text has a heading of that name. The names are
+// kept: a text may have as many links to its headings as it has headings.
+func (a *assembler) hasAnchor(doc *content.Doc, name string) bool {
+	known, ok := a.anchors[doc]
+	if !ok {
+		known = make(map[string]bool, len(doc.Body.Headings))
+		for _, h := range doc.Body.Headings {
+			known[h.ID] = true
+		}
+		a.anchors[doc] = known
+	}
+	return known[name]
 }
 
 // EscapePath percent-encodes an address for use in a link.

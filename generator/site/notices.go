@@ -83,12 +83,24 @@ func (a *assembler) name(all []*Notice) {
 // lists, and reports what is on one side only.
 func (a *assembler) attachments(n *Notice) {
 	used := map[string]bool{}
+	sizes := make(map[string]int64, len(n.Files)) // by name: a folder may hold thousands
+	var words []string
+	for _, f := range n.Files {
+		sizes[f.Name] = f.Size
+		words = append(words, f.Name)
+	}
+	missed := 0
 	for _, at := range n.Notice.Attachments {
 		name := at.V.File.V
-		i := slices.IndexFunc(n.Files, func(b content.Beside) bool { return b.Name == name })
-		if i < 0 {
+		size, ok := sizes[name]
+		if !ok {
+			// Whoever misses dozens has another trouble than a slip, and looking for
+			// the nearest name takes a while.
+			if missed++; missed > 20 {
+				words = nil
+			}
 			if name != "" {
-				a.missingFile(n, at.V.File)
+				a.missingFile(n, at.V.File, words)
 			}
 			continue
 		}
@@ -97,7 +109,7 @@ func (a *assembler) attachments(n *Notice) {
 		if title == "" {
 			title = strings.TrimSuffix(name, path.Ext(name))
 		}
-		n.Attachments = append(n.Attachments, Attachment{Title: title, Name: name, Address: n.beside(name), Size: n.Files[i].Size})
+		n.Attachments = append(n.Attachments, Attachment{Title: title, Name: name, Address: n.beside(name), Size: size})
 	}
 	for _, l := range n.Body.Links {
 		if name, ok := localFile(l.Dest); ok {
@@ -114,11 +126,7 @@ func (a *assembler) attachments(n *Notice) {
 	}
 }
 
-func (a *assembler) missingFile(n *Notice, name fields.Text) {
-	var words []string
-	for _, f := range n.Files {
-		words = append(words, f.Name)
-	}
+func (a *assembler) missingFile(n *Notice, name fields.Text, words []string) {
 	help := diag.Say("把文件放到 %s 文件夹里，和 index.md 在一起", "put the file into %s beside index.md", strings.TrimSuffix(n.File.Path, ".md"))
 	if near := fields.Nearest(name.V, words); near != "" {
 		help = diag.Say("是不是“%s”？", "did you mean %q?", near)

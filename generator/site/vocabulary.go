@@ -25,7 +25,8 @@ type assembler struct {
 	agencyOf   lookup[*Agency]
 	noticeOf   map[string]*Notice // by stem, index number and document number
 	texts      []text
-	held       map[string]*Notice // by address
+	held       map[string]*Notice               // by address
+	anchors    map[*content.Doc]map[string]bool // of texts that links lead into
 }
 
 // lookup finds things by id or name.

@@ -42,6 +42,7 @@ func (c Cell) Blank() bool { return strings.TrimSpace(c.Text) == "" }
 const (
 	MaxRows    = 300_000
 	MaxColumns = 256
+	maxCells   = 4_000_000    // of a file: rows may be full, or empty but for their last cell
 	maxWords   = ooxml.MaxXML // bytes of all cells: many may share one long text
 )
 
@@ -50,13 +51,16 @@ const (
 func ReadCSV(file *diag.File, src []byte) (Grid, diag.List) {
 	g := Grid{File: file}
 	var found diag.List
-	in := csv.NewReader(bytes.NewReader(src))
+	rest := &bounded{from: src}
+	in := csv.NewReader(rest)
 	in.FieldsPerRecord = -1
 	if line, _, _ := bytes.Cut(src, []byte("\n")); bytes.IndexByte(line, '\t') >= 0 && bytes.IndexByte(line, ',') < 0 {
 		in.Comma = '\t'
 	}
 	starts := lineStarts(src)
+	cells := 0
 	for {
+		rest.left = longestRow
 		fields, err := in.Read()
 		if errors.Is(err, io.EOF) {
 			return g, found
@@ -67,14 +71,15 @@ func ReadCSV(file *diag.File, src []byte) (Grid, diag.List) {
 				diag.Say("单元格里有英文引号的，在表格软件里打开后重新另存为“CSV UTF-8”", "open the file in a spreadsheet program and save it as CSV UTF-8 again"))
 			return g, found
 		}
-		if err != nil {
-			return g, found // an in-memory reader has no other errors
+		first := 0
+		if err == nil {
+			first, _ = in.FieldPos(0)
 		}
-		if len(g.Rows) >= MaxRows || len(fields) > MaxColumns {
+		cells += len(fields)
+		if err != nil || first > MaxRows || len(fields) > MaxColumns || cells > maxCells { // the error is of rest alone
 			found.Add("table-form", diag.At(file, 0, 0), tooLarge.message, tooLarge.help)
 			return g, found
 		}
-		first, _ := in.FieldPos(0)
 		for len(g.Rows) < first-1 { // empty lines, which the reader passes over
 			g.Rows = append(g.Rows, nil)
 		}
@@ -86,6 +91,30 @@ func ReadCSV(file *diag.File, src []byte) (Grid, diag.List) {
 		}
 		g.Rows = append(g.Rows, row)
 	}
+}
+
+// longestRow is more bytes than any row has.
+const longestRow = 4 << 20
+
+// bounded hands out a CSV file until it has a row that is wider than any table:
+// the reader makes a string of each cell of a row before it can be counted.
+type bounded struct {
+	from []byte
+	left int // bytes of the row
+}
+
+var errWide = errors.New("the row is too wide")
+
+func (r *bounded) Read(b []byte) (int, error) {
+	switch {
+	case len(r.from) == 0:
+		return 0, io.EOF
+	case r.left < 0:
+		return 0, errWide
+	}
+	n := copy(b, r.from)
+	r.from, r.left = r.from[n:], r.left-n
+	return n, nil
 }
 
 // fieldLen is how many bytes of the line a field takes, without its quotes.
@@ -109,7 +138,7 @@ func lineStarts(src []byte) []int {
 type words struct{ message, help diag.Text }
 
 var tooLarge = words{
-	diag.Say("表格超过 %d 行或者 %d 列，没有读完", "the table has more than %d rows or %d columns and was not read to its end", MaxRows, MaxColumns),
+	diag.Say("表格超过 %d 行、%d 列或者 %d 万个单元格，没有读完", "the table has more than %d rows, %d columns or %d0,000 cells and was not read to its end", MaxRows, MaxColumns, maxCells/10_000),
 	diag.Say("按乡镇或者月份分成几个文件", "cut it into several files, by township or month"),
 }
 
@@ -141,8 +170,9 @@ func sheets(file *diag.File, p *ooxml.Package, shared []string, found *diag.List
 		return nil, err
 	}
 	var grids []Grid
+	left := maxCells
 	for _, s := range list {
-		r := sheetReader{grid: Grid{File: file, Sheet: s.Name}, shared: shared}
+		r := sheetReader{grid: Grid{File: file, Sheet: s.Name}, shared: shared, left: &left}
 		if err := p.Each(s.Part, r.start, r.text, r.end); err != nil {
 			return nil, err
 		}
@@ -165,7 +195,16 @@ type sheetReader struct {
 	value     strings.Builder
 	in        bool
 	any, full bool
-	size      int // bytes of the cells
+	size      int  // bytes of the cells
+	left      *int // rows and cells that may still be made, for all sheets
+}
+
+// take takes n rows or cells off what is left.
+func (r *sheetReader) take(n int) bool {
+	if *r.left -= n; *r.left < 0 {
+		r.full = true
+	}
+	return !r.full
 }
 
 func (r *sheetReader) start(el xml.StartElement) {
@@ -175,7 +214,7 @@ func (r *sheetReader) start(el xml.StartElement) {
 		if err != nil {
 			n = len(r.grid.Rows) + 1
 		}
-		if n > MaxRows {
+		if n > MaxRows || !r.take(max(1, n-len(r.grid.Rows))) {
 			r.full = true
 			return
 		}
@@ -195,7 +234,9 @@ func (r *sheetReader) start(el xml.StartElement) {
 	case "v", "t":
 		r.in = true
 	case "mergeCell":
-		r.grid.Merged = append(r.grid.Merged, ooxml.Attr(el, "ref"))
+		if len(r.grid.Merged) < mostFound {
+			r.grid.Merged = append(r.grid.Merged, ooxml.Attr(el, "ref"))
+		}
 	}
 }
 
@@ -233,6 +274,9 @@ func (r *sheetReader) put() {
 	}
 	if r.size += len(r.cell.Text); r.size > maxWords {
 		r.full = true
+		return
+	}
+	if !r.take(max(1, int(r.cell.Col)+1-len(r.grid.Rows[n]))) {
 		return
 	}
 	for len(r.grid.Rows[n]) <= int(r.cell.Col) {

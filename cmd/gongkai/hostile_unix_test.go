@@ -60,6 +60,23 @@ func TestHostileFiles(t *testing.T) {
 			}
 		}
 	}
+	node := func(name string, mode uint32, device int) func(*testing.T, string, string) {
+		return func(t *testing.T, folder, _ string) {
+			at := filepath.Join(folder, name)
+			_ = os.RemoveAll(at)
+			_ = os.MkdirAll(filepath.Dir(at), 0o755)
+			if err := syscall.Mknod(at, mode, device); err != nil {
+				t.Skip(err) // devices are for root alone
+			}
+		}
+	}
+	const zero = 1<<8 | 5 // the number of /dev/zero
+	beside := func(make func(*testing.T, string, string)) func(*testing.T, string, string) {
+		return func(t *testing.T, folder, outside string) {
+			make(t, folder, outside)
+			_ = os.WriteFile(filepath.Join(folder, "content/notices/2026/a/index.md"), []byte("---\n---\n"), 0o644)
+		}
+	}
 	for name, c := range map[string]struct {
 		make func(t *testing.T, folder, outside string)
 		want string // in what is told
@@ -86,11 +103,20 @@ func TestHostileFiles(t *testing.T) {
 			pipe("content/notices/2026/a/b.pdf")(t, folder, outside)
 			_ = os.WriteFile(filepath.Join(folder, "content/notices/2026/a/index.md"), []byte("---\n---\n"), 0o644)
 		}, "pipe"},
-		"a pipe as settings": {pipe("content/portal.yaml"), "pipe"},
-		"a pipe as table":    {pipe("content/requests/2026.csv"), "pipe"},
-		"a pipe as layout":   {pipe("layouts/base.html"), "pipe"},
-		"a pipe as style":    {pipe("theme/site.css"), "pipe"},
-		"a pipe as content":  {pipe("content"), "pipe"},
+		"a pipe as the text of a folder": {pipe("content/notices/2026/a/index.md"), "pipe"},
+		"a pipe as folder":               {pipe("content/notices/2026/a"), "pipe"},
+		"a pipe as year":                 {pipe("content/notices/2026"), "pipe"},
+		"a socket":                       {node("content/notices/2026/a.md", syscall.S_IFSOCK|0o644, 0), "socket"},
+		"a socket as attachment":         {beside(node("content/notices/2026/a/b.pdf", syscall.S_IFSOCK|0o644, 0)), "socket"},
+		"a socket as table":              {node("content/requests/2026.csv", syscall.S_IFSOCK|0o644, 0), "socket"},
+		"a device":                       {node("content/notices/2026/a.md", syscall.S_IFCHR|0o644, zero), "device"},
+		"a device as attachment":         {beside(node("content/notices/2026/a/b.pdf", syscall.S_IFCHR|0o644, zero)), "device"},
+		"a device as settings":           {node("content/portal.yaml", syscall.S_IFCHR|0o644, zero), "portal.yaml"},
+		"a pipe as settings":             {pipe("content/portal.yaml"), "pipe"},
+		"a pipe as table":                {pipe("content/requests/2026.csv"), "pipe"},
+		"a pipe as layout":               {pipe("layouts/base.html"), "pipe"},
+		"a pipe as style":                {pipe("theme/site.css"), "pipe"},
+		"a pipe as content":              {pipe("content"), "pipe"},
 		"a folder called index.md": {func(t *testing.T, folder, _ string) {
 			if err := os.MkdirAll(filepath.Join(folder, "content/notices/2026/a/index.md"), 0o755); err != nil {
 				t.Fatal(err)

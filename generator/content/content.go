@@ -115,7 +115,7 @@ func Load(ctx context.Context, source fs.FS, opts Options) (*Content, diag.List,
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					if err := read(source, w.tasks[i], opts, &slots[i], &d); err != nil {
+					if err := read(ctx, source, w.tasks[i], opts, &slots[i], &d); err != nil {
 						return changed(err)
 					}
 				}
@@ -246,7 +246,7 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 }
 
 // read turns one file into an entry.
-func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
+func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 	if t.kind == "ledger" { // a table, which reads its own file
 		l, err := ledger(source, t, &s.found)
 		if l != nil {
@@ -279,7 +279,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 	file := &diag.File{Path: t.path}
 	if p, ok := opts.Memo.unread(on, t.path, t.stamp); ok {
 		s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
-		return entry(source, t, file, nil, p, opts, s, on)
+		return entry(ctx, source, t, file, nil, p, opts, s, on)
 	}
 	src, err := slurp(source, file, on, &s.found)
 	if err != nil {
@@ -303,7 +303,7 @@ func read(source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
 		if p.stored && s.personal.File == nil && t.kind != "report" {
 			s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
 		}
-		return entry(source, t, file, src, p, opts, s, on)
+		return entry(ctx, source, t, file, src, p, opts, s, on)
 	}
 	switch t.kind {
 	case "categories":
@@ -343,8 +343,8 @@ var documents = map[string]func() fields.Known{
 
 // entry makes the entry of a document from what its bytes became. src is nil
 // if they were not read.
-func entry(source fs.FS, t task, file *diag.File, src []byte, p parsed, opts Options, s *slot, on *desk) (err error) {
-	if err := inspect(source, t, opts.Memo); err != nil {
+func entry(ctx context.Context, source fs.FS, t task, file *diag.File, src []byte, p parsed, opts Options, s *slot, on *desk) (err error) {
+	if err := inspect(ctx, source, t, opts.Memo); err != nil {
 		return err
 	}
 	as := document{source, t, file, p, opts, s}
@@ -403,12 +403,15 @@ func look(file *diag.File, src []byte, on *desk) Personal {
 }
 
 // inspect looks into the files beside a notice.
-func inspect(source fs.FS, t task, m *Memo) error {
+func inspect(ctx context.Context, source fs.FS, t task, m *Memo) error {
 	var memo attachment.Memo
 	if m != nil {
 		memo = m
 	}
 	for i := range t.beside {
+		if err := ctx.Err(); err != nil { // a folder may hold a million
+			return err
+		}
 		b := &t.beside[i]
 		name := path.Dir(t.path) + "/" + b.Name
 		if !m.settled(b.Stamp) {

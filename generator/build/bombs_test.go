@@ -255,7 +255,7 @@ const mostMade = 6 << 10
 // It returns what is told.
 func defuse(t *testing.T, source fstest.MapFS, want string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

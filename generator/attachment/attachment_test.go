@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"iter"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -20,9 +22,15 @@ const (
 
 func zipped(t testing.TB, parts map[string]string) []byte {
 	t.Helper()
+	return entered(t, maps.All(parts))
+}
+
+// entered is an archive of entries by name and text.
+func entered(t testing.TB, entries iter.Seq2[string, string]) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for name, text := range parts {
+	for name, text := range entries {
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)

@@ -17,21 +17,13 @@ func fill(text string, n int) string { return strings.Repeat(text, n/len(text)) 
 // archiveOf is an archive of entries of one text, whose names may be the same.
 func archiveOf(t testing.TB, text string, names ...string) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, name := range names {
-		w, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
+	return entered(t, func(yield func(string, string) bool) {
+		for _, name := range names {
+			if !yield(name, text) {
+				return
+			}
 		}
-		if _, err := w.Write([]byte(text)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	})
 }
 
 var (

@@ -1,7 +1,6 @@
 package attachment
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"fmt"

@@ -202,6 +202,9 @@ func (s *Set) Check(name string, view any) (err error) {
 	if err := templatecheck.CheckHTML(written.Lookup(base), view); err != nil {
 		return problemOf(err, name+extension)
 	}
+	if err := escape(written); err != nil { // which the minified ones may have hidden
+		return problemOf(err, name+extension)
+	}
 	return nil
 }
 

@@ -83,33 +83,38 @@ func (l *loader) share(names []string, sources map[string]source) {
 	}
 }
 
-// page makes the page in the file called name.
+// page makes the page in the file called name. To copy the shared templates is
+// a third of what the smallest build takes, so those as they were written are
+// looked at only if the minified ones won't do; Set.Check looks at them again.
 func (l *loader) page(name string, names []string, sources map[string]source) page {
-	src := sources[name]
-	plain, err := cloneWith(l.plain, name, src.plain)
-	if err == nil && plain.Lookup("main") == nil {
-		err = Problem{File: name, Line: 1, Message: `does not define "main"`}
+	shared, src := l.plain, sources[name]
+	written := func() (*template.Template, error) { return cloneWith(shared, name, src.plain) }
+	small, wrong := whole(l.minified, name, src.minified)
+	if wrong == nil {
+		return page{small, written}
 	}
-	if err == nil {
-		err = escape(plain)
-	}
+	plain, err := whole(shared, name, src.plain)
 	if err != nil {
 		l.add(problemOf(err, name))
 		return page{}
 	}
-	small, err := cloneWith(l.minified, name, src.minified)
-	if err == nil {
-		err = escape(small)
-	}
+	p := problemOf(wrong, name)
+	p.Line, p.Column = 1, 0 // of the minified text
+	p.Message = "used as it is, not minified: " + p.Message
+	l.unminified = append(l.unminified, p)
+	return page{plain, written}
+}
+
+// whole returns the shared templates and those of a page's text, escaped.
+func whole(shared *template.Template, name, text string) (*template.Template, error) {
+	t, err := cloneWith(shared, name, text)
 	if err != nil {
-		p := problemOf(err, name)
-		p.Line, p.Column = 1, 0 // of the minified text
-		p.Message = "used as it is, not minified: " + p.Message
-		l.unminified = append(l.unminified, p)
-		small = plain
+		return nil, err
 	}
-	shared, text := l.plain, src.plain
-	return page{minified: small, written: func() (*template.Template, error) { return cloneWith(shared, name, text) }}
+	if t.Lookup("main") == nil {
+		return nil, Problem{File: name, Line: 1, Message: `does not define "main"`}
+	}
+	return t, escape(t)
 }
 
 // cloneWith returns the shared templates and those of the text.

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestScript(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	params := testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -48,7 +48,16 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": validJSON, "edit": edit, "repeat": repeat, "freeport": freePort, "fetch": fetch, "hears": hears, "sametree": sameTree, "gbk": gbk, "complete": complete, "unzip": unzip, "private": private, "host": host,
 		},
-	})
+	}
+	if raceDetector && testing.Short() {
+		// The scripts in which several things are done at a time. The others
+		// tell of words and files, which are the same.
+		params.Dir = ""
+		for _, name := range []string{"build", "cache", "check", "delivery", "diff", "list", "serve", "verify"} {
+			params.Files = append(params.Files, "testdata/script/"+name+".txtar")
+		}
+	}
+	testscript.Run(t, params)
 }
 
 // exits STATUS COMMAND...: the command ends with the status.

@@ -196,10 +196,14 @@ func widths(t *testing.T, start context.Context, county published) {
 	for _, kind := range county.kinds(t) {
 		pages = append(pages, kind[0])
 	}
-	for _, width := range []int64{360, 768, 1280} {
-		b.do(chromedp.EmulateViewport(width, 800))
-		for _, address := range pages {
-			b.open(root + address)
+	for _, address := range pages {
+		b.do(chromedp.EmulateViewport(360, 800))
+		b.open(root + address)
+		for _, width := range []int64{360, 768, 1280} { // a window is made wider
+			b.do(chromedp.EmulateViewport(width, 800))
+			if w := is[int64](b, `innerWidth`); w != width {
+				t.Fatalf("the window is %d wide, not %d", w, width)
+			}
 			if over := is[[]string](b, `(function () {
 				const w = document.documentElement.clientWidth;
 				if (document.documentElement.scrollWidth <= w) return [];
@@ -538,12 +542,10 @@ func leaving(t *testing.T, start context.Context, county published) {
 	b.fine(root)
 }
 
-// serving edits a copy of the sample while a browser looks at it.
+// serving edits a county while a browser looks at it.
 func serving(t *testing.T, start context.Context) {
 	folder := t.TempDir()
-	if err := os.CopyFS(filepath.Join(folder, "content"), os.DirFS("../../content")); err != nil {
-		t.Fatal(err)
-	}
+	mirror(t, folder, nil, county(t))
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -250,13 +250,14 @@ func (d *desk) build(t *testing.T, opts build.Options) output.Report {
 func TestIncrementalIsClean(t *testing.T) {
 	t.Parallel()                        // while a browser is waited for
 	rounds, seeds := 25, []uint64{1, 2} // three hundred edits; two thousand in CI
+	atOnce := 15                        // fewer edits than this between two builds
 	switch {
 	case raceEnabled && testing.Short():
 		rounds, seeds = 12, seeds[:1]
 	case raceEnabled || testing.Short():
 		rounds = 12
 	case os.Getenv("GONGKAI_BROWSER") == "required":
-		rounds = 160
+		rounds, atOnce = 115, 21
 	}
 	edits, builds := 0, 0
 	for _, seed := range seeds {
@@ -269,7 +270,7 @@ func TestIncrementalIsClean(t *testing.T) {
 		var story []string
 		for round := range rounds {
 			e.files = maps.Clone(e.files)
-			many := e.rnd.IntN(15)
+			many := e.rnd.IntN(atOnce)
 			if round%9 == 4 {
 				many = 0
 			}

@@ -9,9 +9,9 @@
 // memory; values are read when they are got, and written as soon as they are
 // put, behind all that the pack holds. Save writes a new index behind them and
 // then the header, which says where the index is: until then the pack is what
-// it was, so a run that is killed leaves nothing half done. Small values, of
-// which there are many and all are got, wait in memory for others: so they lie
-// side by side, and are read many at a time (see small.go). The index has the
+// it was, so a run that is killed leaves nothing half done. Values that every
+// run gets wait in memory for others, to be written and read by the block (see
+// block.go); those that few runs get are put aside. The index has the
 // records that were got, kept or put since Open, so what no build asks for any
 // more goes away; when that is more than half of the file, the pack is copied
 // without it, and the copy takes its place by renaming. Stamps tell which files
@@ -56,9 +56,9 @@ type Pack struct {
 	next       *os.File // where values are put: old, or a file in the making; nil until it is needed
 	end        int64    // where the next value goes
 	fresh      map[[32]byte]record
-	small      map[[32]byte][]byte // small values that were put and wait to be written
-	smallBytes int                 // their size
-	near       near                // small values of old
+	waiting    map[[32]byte][]byte // values of the next block
+	waitBytes  int                 // their size
+	blocks     blocks              // those of old
 	failed     error               // the first error in writing next; nothing is put after it
 	mismatches map[[32]byte]bool
 
@@ -76,7 +76,7 @@ func Open(path, version string) (*Pack, error) {
 		return nil, err
 	}
 	p := &Pack{path: path, version: version, end: headerSize,
-		fresh: map[[32]byte]record{}, small: map[[32]byte][]byte{}, mismatches: map[[32]byte]bool{}}
+		fresh: map[[32]byte]record{}, waiting: map[[32]byte][]byte{}, mismatches: map[[32]byte]bool{}}
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return p, nil
@@ -123,8 +123,8 @@ func (p *Pack) Read(key [32]byte, buf []byte) (value []byte, ok bool) {
 	}
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	if small, ok := p.small[key]; ok {
-		return append(buf[:0], small...), true
+	if value, ok := p.waiting[key]; ok {
+		return append(buf[:0], value...), true
 	}
 	if r, ok := p.fresh[key]; ok {
 		return r.read(p.next, buf)
@@ -157,29 +157,28 @@ func (p *Pack) Keep(key [32]byte) bool {
 	return found
 }
 
-// Put remembers value under key, and reports whether it can be read back. If it
-// can't be written, Save tells why.
+// Put remembers value, which most runs will get, under key, and reports whether it
+// can be read back. If it can't be written, Save tells why.
 func (p *Pack) Put(key [32]byte, value []byte) bool {
 	if p == nil {
 		return false
 	}
 	p.mu.Lock()
-	if p.Verify && p.sameAsStored(key, value) {
+	defer p.mu.Unlock()
+	return p.has(key, value) || p.wait(key, value)
+}
+
+// PutAside is Put of a value that few runs will get.
+func (p *Pack) PutAside(key [32]byte, value []byte) bool {
+	if p == nil {
+		return false
+	}
+	p.mu.Lock()
+	if p.has(key, value) {
 		p.mu.Unlock()
 		return true
 	}
-	if p.renewed(key) && !p.Verify {
-		p.mu.Unlock()
-		return true
-	}
-	if len(value) <= smallValue {
-		defer p.mu.Unlock()
-		return p.putSmall(key, value)
-	}
-	if p.failed == nil {
-		p.failed = p.begin()
-	}
-	if p.failed != nil {
+	if p.begin() != nil {
 		p.mu.Unlock()
 		return false
 	}
@@ -201,8 +200,17 @@ func (p *Pack) Put(key [32]byte, value []byte) bool {
 	if p.next != next {
 		return false // saved or closed meanwhile
 	}
+	delete(p.waiting, key) // put twice in verify mode
 	p.fresh[key] = r
 	return true
+}
+
+// has reports whether a value need not be put again.
+func (p *Pack) has(key [32]byte, value []byte) bool {
+	if p.Verify {
+		return p.sameAsStored(key, value)
+	}
+	return p.renewed(key)
 }
 
 // sameAsStored compares a value with what is remembered, and notes a mismatch.
@@ -210,7 +218,7 @@ func (p *Pack) sameAsStored(key [32]byte, value []byte) bool {
 	var stored []byte
 	var ok bool
 	i, found := p.find(key)
-	if stored, ok = p.small[key]; ok {
+	if stored, ok = p.waiting[key]; ok {
 		found = false
 	} else if r, isFresh := p.fresh[key]; isFresh {
 		stored, ok = r.read(p.next, nil)
@@ -264,7 +272,7 @@ func (p *Pack) Save() error {
 	}
 	live := p.live()
 	wasteful := p.old != nil && p.end > 2*live+wasteFrom
-	if len(p.fresh) == 0 && len(p.small) == 0 && !wasteful {
+	if len(p.fresh) == 0 && len(p.waiting) == 0 && !wasteful {
 		return nil
 	}
 	save := p.append
@@ -287,7 +295,7 @@ func (p *Pack) live() int64 {
 	for _, r := range p.fresh {
 		n += r.size + recordSize
 	}
-	for _, value := range p.small {
+	for _, value := range p.waiting {
 		n += int64(len(value)) + recordSize
 	}
 	for i, r := range p.index {
@@ -325,7 +333,7 @@ func (p *Pack) find(key [32]byte) (int, bool) {
 
 // renewed reports whether a value was put under key.
 func (p *Pack) renewed(key [32]byte) bool {
-	if _, is := p.small[key]; is {
+	if _, is := p.waiting[key]; is {
 		return true
 	}
 	_, is := p.fresh[key]
@@ -338,18 +346,18 @@ func (p *Pack) use(i int) {
 	p.usedMu.Unlock()
 }
 
-// begin makes the file that values are put into.
+// begin makes the file that values are put into, unless an earlier one failed.
 func (p *Pack) begin() error {
-	if p.next != nil {
-		return nil
+	if p.next != nil || p.failed != nil {
+		return p.failed
 	}
 	if p.mine {
 		p.next = p.old
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(p.path), p.unfinished())
-	p.next, p.end = f, headerSize
-	return err
+	p.next, p.failed = os.CreateTemp(filepath.Dir(p.path), p.unfinished())
+	p.end = headerSize
+	return p.failed
 }
 
 // unfinished is the pattern of names of packs in the making.
@@ -365,10 +373,10 @@ func (p *Pack) dropNext() {
 	p.forget()
 }
 
-// append writes the small values behind the others that were put, a new index,
-// and then the header that points at it.
+// append writes the values that wait behind the others that were put, a new
+// index, and then the header that points at it.
 func (p *Pack) append() error {
-	index, at, err := writeSmall(p.old, p.end, p.small)
+	index, at, err := writeBlock(p.old, p.end, p.waiting)
 	if err != nil {
 		return err
 	}
@@ -406,18 +414,18 @@ func (p *Pack) settle(f *os.File, index []record, end int64) {
 
 // copy makes a new pack of the records that are kept.
 func (p *Pack) copy() error {
-	f, at, small := p.next, p.end, p.small
+	f, at, block := p.next, p.end, p.waiting
 	if f == nil || f == p.old {
 		var err error
 		if f, err = os.CreateTemp(filepath.Dir(p.path), p.unfinished()); err != nil {
 			return err
 		}
-		at, small = headerSize, p.allSmall()
+		at, block = headerSize, p.allInBlocks()
 	}
-	index, at, err := writeSmall(f, at, small)
+	index, at, err := writeBlock(f, at, block)
 	keep := func(r record, from *os.File) error {
-		if from != f && r.size <= smallValue {
-			return nil // among the small ones
+		if from != f && r.block {
+			return nil // written already
 		}
 		if from != f {
 			value, ok := r.read(from, nil)
@@ -451,7 +459,7 @@ func (p *Pack) copy() error {
 		p.next = nil
 		return err
 	}
-	p.near = near{}
+	p.blocks = blocks{}
 	p.settle(now, index, end)
 	_ = disk.Lock(now) // where it had to be opened again
 	p.sweep()

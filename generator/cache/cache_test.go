@@ -46,9 +46,6 @@ func wantMiss(t *testing.T, p *Pack, name string) {
 	}
 }
 
-// long is a value that does not lie among the small ones.
-func long(s string) string { return s + strings.Repeat(".", smallValue) }
-
 // filled is the path of a pack with the records a=A, b=B and empty="".
 func filled(t testing.TB) string {
 	path := filepath.Join(t.TempDir(), "sub", "entries.pack")
@@ -234,6 +231,23 @@ func TestVerify(t *testing.T) {
 	wantMiss(t, p, "empty")
 }
 
+// TestVerifyPutsTwice: values that differ within one run are told, and the pack can
+// be read afterwards.
+func TestVerifyPutsTwice(t *testing.T) {
+	path := filled(t)
+	p := open(t, path, "v1")
+	p.Verify = true
+	for i, put := range []func([32]byte, []byte) bool{p.PutAside, p.Put, p.PutAside} {
+		put(key("c"), fmt.Append(nil, i))
+	}
+	if len(p.Mismatches()) != 1 {
+		t.Error("not told")
+	}
+	save(t, p)
+	p.Close()
+	wantGet(t, open(t, path, "v1"), "c", "2")
+}
+
 func TestNilPack(t *testing.T) {
 	var p *Pack
 	p.Put(key("a"), []byte("A"))
@@ -246,9 +260,9 @@ func TestNilPack(t *testing.T) {
 func TestSaveErrorKeepsOldPack(t *testing.T) {
 	path := filled(t)
 	p := open(t, path, "v1")
-	p.Put(key("c"), []byte(long("C")))
+	p.PutAside(key("c"), []byte("C"))
 	p.old.Close() // as a disk that fails
-	if p.Put(key("d"), []byte(long("D"))) {
+	if p.PutAside(key("d"), []byte("D")) {
 		t.Error("put into a closed file")
 	}
 	if p.Save() == nil {
@@ -263,16 +277,16 @@ func TestSaveErrorKeepsOldPack(t *testing.T) {
 func TestFirstSaveErrorLeavesAUsablePack(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "p")
 	p := open(t, path, "v1")
-	p.Put(key("c"), []byte(long("C")))
+	p.PutAside(key("c"), []byte("C"))
 	os.Remove(p.next.Name()) // as another build that saves does
 	if p.Save() == nil {
 		t.Error("no error")
 	}
-	p.Put(key("d"), []byte(long("D")))
-	wantGet(t, p, "d", long("D"))
+	p.PutAside(key("d"), []byte("D"))
+	wantGet(t, p, "d", "D")
 	save(t, p)
 	p.Close()
-	wantGet(t, open(t, path, "v1"), "d", long("D"))
+	wantGet(t, open(t, path, "v1"), "d", "D")
 }
 
 // TestKilledWhileAdding: values and half an index behind the pack, and no header
@@ -300,7 +314,7 @@ func TestAddingWritesWhatIsNew(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "p")
 	p := open(t, path, "v1")
 	for i := range 300 {
-		p.Put(key(fmt.Sprint(i)), bytes.Repeat([]byte{byte(i)}, 10_000))
+		p.PutAside(key(fmt.Sprint(i)), bytes.Repeat([]byte{byte(i)}, 10_000))
 	}
 	save(t, p)
 	p.Close()
@@ -330,7 +344,7 @@ func TestAddingWritesWhatIsNew(t *testing.T) {
 }
 
 // TestAnyPack: whatever is put, kept and saved, a pack has what the runs before
-// put into it and asked for, whether small or large.
+// put into it and asked for, aside or not.
 func TestAnyPack(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	path := filepath.Join(t.TempDir(), "p")
@@ -340,7 +354,7 @@ func TestAnyPack(t *testing.T) {
 		next := map[string]string{}
 		for range rnd.IntN(60) {
 			name := fmt.Sprint(rnd.IntN(100))
-			value := strings.Repeat(name+" ", rnd.IntN(40)*rnd.IntN(60)) + fmt.Sprint(run)
+			value := strings.Repeat(name+" ", rnd.IntN(40)*rnd.IntN(600)) + fmt.Sprint(run)
 			had, known := want[name]
 			switch rnd.IntN(3) {
 			case 0:
@@ -359,12 +373,13 @@ func TestAnyPack(t *testing.T) {
 				if _, again := next[name]; again {
 					continue // the first value put under a key counts
 				}
-				p.Put(key(name), []byte(value))
+				put := []func([32]byte, []byte) bool{p.Put, p.PutAside}[rnd.IntN(2)]
+				put(key(name), []byte(value))
 				wantGet(t, p, name, value)
 				next[name] = value
 			}
 		}
-		changed := len(p.fresh) > 0 || len(p.small) > 0
+		changed := len(p.fresh) > 0 || len(p.waiting) > 0
 		save(t, p)
 		if changed {
 			want = next
@@ -379,14 +394,14 @@ func TestAnyPack(t *testing.T) {
 	}
 }
 
-// TestManySmallValuesAreReadAtOnce, and one that is damaged is still a miss of its
-// own.
-func TestManySmallValuesAreReadAtOnce(t *testing.T) {
+// TestBlocksAreReadAtOnce, and nothing that was put aside with them; a value in
+// them that is damaged is still a miss of its own.
+func TestBlocksAreReadAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "p")
 	p := open(t, path, "v1")
 	for i := range 100 {
 		p.Put(key(fmt.Sprint(i)), fmt.Appendf(nil, "value %d", i))
-		p.Put(key(fmt.Sprint("large ", i)), []byte(long(fmt.Sprint(i))))
+		p.PutAside(key(fmt.Sprint("aside ", i)), fmt.Appendf(nil, "aside %d", i))
 	}
 	save(t, p)
 	p.Close()
@@ -397,23 +412,23 @@ func TestManySmallValuesAreReadAtOnce(t *testing.T) {
 	p = open(t, path, "v1")
 	wantMiss(t, p, "77")
 	wantGet(t, p, "76", "value 76")
-	wantGet(t, p, "large 77", long("77"))
-	if len(p.near.pieces) != 1 || len(p.near.pieces[0].bytes) < 790 {
-		t.Errorf("they lie in %d pieces", len(p.near.pieces))
+	wantGet(t, p, "aside 77", "aside 77")
+	if all := p.blocks.list; len(all) != 1 || bytes.Contains(all[0].bytes, []byte("aside")) {
+		t.Errorf("they lie in %d blocks", len(all))
 	}
 }
 
-// TestMoreSmallValuesThanWait: they are written meanwhile, and found.
-func TestMoreSmallValuesThanWait(t *testing.T) {
+// TestMoreThanWaits: values are written meanwhile, and found.
+func TestMoreThanWaits(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "p")
 	p := open(t, path, "v1")
-	const n = 3 * smallBlock / 1000
+	const n = 3 * fullBlock / 1000
 	for round := range 2 {
 		for i := range n {
 			p.Put(key(fmt.Sprint(round, i)), fmt.Appendf(nil, "%1000d", i))
 		}
-		if p.smallBytes > smallBlock {
-			t.Errorf("%d bytes wait", p.smallBytes)
+		if p.waitBytes > fullBlock {
+			t.Errorf("%d bytes wait", p.waitBytes)
 		}
 		save(t, p)
 		for i := range n {

@@ -25,17 +25,19 @@ import (
 //	index    for each record, sorted by key:
 //	         32  key
 //	          8  offset of the value
-//	          8  its size
+//	          8  its size; the highest bit is set if it lies in a block
 //	          4  CRC-32C of the key and the value
 //
 // The last digit of the magic is the version of the format:
 //
 //	1  the first
 //	2  the index need not be at the end of the file
+//	3  values that every run gets lie in blocks
 const (
-	magic      = "gongkai pack  2\n"
+	magic      = "gongkai pack  3\n"
 	headerSize = 16 + 32 + 8 + 8 + 4 + 4
 	recordSize = 32 + 8 + 8 + 4
+	inBlock    = 1 << 63
 )
 
 // record is where a value stands.
@@ -43,6 +45,7 @@ type record struct {
 	key          [32]byte
 	offset, size int64
 	sum          uint32
+	block        bool // it lies among others that every run gets
 }
 
 func castagnoli(sum uint32, b []byte) uint32 {
@@ -95,10 +98,12 @@ func readIndex(f *os.File, version string) (index []record, end int64, err error
 	for i := range index {
 		b := raw[i*recordSize:][:recordSize]
 		offset, length := binary.LittleEndian.Uint64(b[32:]), binary.LittleEndian.Uint64(b[40:])
+		block := length&inBlock != 0
+		length &^= inBlock
 		if offset < headerSize || offset > at || length > at-offset {
 			return nil, 0, errFormat
 		}
-		index[i] = record{key: [32]byte(b), offset: int64(offset), size: int64(length), sum: binary.LittleEndian.Uint32(b[48:])}
+		index[i] = record{key: [32]byte(b), offset: int64(offset), size: int64(length), sum: binary.LittleEndian.Uint32(b[48:]), block: block}
 		if i > 0 && bytes.Compare(index[i-1].key[:], index[i].key[:]) >= 0 {
 			return nil, 0, errFormat
 		}
@@ -112,7 +117,11 @@ func writeIndex(f *os.File, version string, at int64, index []record) error {
 	for _, r := range index {
 		raw = append(raw, r.key[:]...)
 		raw = binary.LittleEndian.AppendUint64(raw, uint64(r.offset))
-		raw = binary.LittleEndian.AppendUint64(raw, uint64(r.size))
+		size := uint64(r.size)
+		if r.block {
+			size |= inBlock
+		}
+		raw = binary.LittleEndian.AppendUint64(raw, size)
 		raw = binary.LittleEndian.AppendUint32(raw, r.sum)
 	}
 	if _, err := f.WriteAt(raw, at); err != nil {

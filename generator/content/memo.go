@@ -165,7 +165,7 @@ func (m *Memo) put(p parsed) parsed {
 		}
 		record := append([]byte{blank}, p.front[:]...)
 		record = p.body.AppendBinary(p.root.AppendBinary(record))
-		p.stored = m.pack.Put(p.hash, record) && m.pack.Put(htmlKey(p.hash), p.body.HTML)
+		p.stored = m.pack.Put(p.hash, record) && m.pack.PutAside(htmlKey(p.hash), p.body.HTML)
 	default:
 		p.body.HTML, p.onDesk = bytes.Clone(p.body.HTML), false
 		m.mu.Lock()

@@ -3,6 +3,7 @@ package build_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -212,6 +213,17 @@ type desk struct {
 // build is one run of the program.
 func (d *desk) build(t *testing.T, opts build.Options) output.Report {
 	t.Helper()
+	report, err := d.attempt(t, opts, func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// attempt is a run of the program, of which writing may fail; meanwhile happens
+// when everything is read and nothing is written.
+func (d *desk) attempt(t *testing.T, opts build.Options, meanwhile func()) (output.Report, error) {
+	t.Helper()
 	d.later += time.Minute
 	pack, err := cache.Open(d.pack, "test")
 	if err != nil {
@@ -232,16 +244,37 @@ func (d *desk) build(t *testing.T, opts build.Options) output.Report {
 	}
 	if r.Unchanged {
 		d.unchanged++
-		return output.Report{}
+		return output.Report{}, nil
 	}
 	if err := opts.Memo.Save(); err != nil {
 		t.Fatal(err)
 	}
-	report, err := folder.Write(context.Background(), r.Tree, output.WriteOptions{Notes: r.Notes})
-	if err != nil {
-		t.Fatal(err)
+	meanwhile()
+	return folder.Write(context.Background(), r.Tree, output.WriteOptions{Notes: r.Notes})
+}
+
+// TestAttachmentReplacedMeanwhile: what was not looked into is not published.
+func TestAttachmentReplacedMeanwhile(t *testing.T) {
+	const stem = "content/notices/2026/with-a-file/"
+	first := with(county(t),
+		stem+"index.md", notice("99990001/2026-00088", "2026-03-05", "关于附件的通知", "attachments: [{file: a.txt, title: 附件一}]", "见附件。"),
+		stem+"a.txt", "附件的文字。")
+	second := with(first, stem+"a.txt", "另一份文字，没有检查过。")
+	dir := t.TempDir()
+	d := desk{source: filepath.Join(dir, "county"), out: filepath.Join(dir, "public"), pack: filepath.Join(dir, "pack"), stamps: filepath.Join(dir, "stamps"), later: time.Hour}
+	mirror(t, d.source, nil, first)
+	opts := options(os.DirFS(d.source))
+	_, err := d.attempt(t, opts, func() { mirror(t, d.source, first, second) })
+	if !errors.Is(err, content.ErrChanged) {
+		t.Errorf("the error is %v", err)
 	}
-	return report
+	if _, err := os.Stat(d.out); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("something was published")
+	}
+	d.build(t, opts) // the next run looks into the other one
+	if text, _ := os.ReadFile(filepath.Join(d.out, "notices/2026/with-a-file/a.txt")); string(text) != "另一份文字，没有检查过。" {
+		t.Errorf("published: %q", text)
+	}
 }
 
 // TestIncrementalIsClean: after any sequence of changes, a build that remembers

@@ -19,22 +19,15 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"image"
-	"image/gif"
-	"image/jpeg"
-	"image/png"
-	"io"
 	"io/fs"
 	"path"
 	"runtime"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"gongkai/generator/attachment"
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
 	"gongkai/generator/disk"
@@ -135,44 +128,6 @@ func jobs(n int) int {
 		return n
 	}
 	return runtime.GOMAXPROCS(0)
-}
-
-// desk is what a worker uses for one file after another. Entries keep no
-// part of it.
-type desk struct {
-	file  []byte // as it was read
-	html  []byte // of its text
-	front []byte // its front matter, encoded
-	nodes fields.Arena
-	hits  []privacy.Hit
-	split fields.Splitter
-	held  *ordinary // the folder of the last file that was opened
-	from  string    // its path
-}
-
-// open opens a file of the source. It holds its folder open for the next one: by
-// a whole path, every folder on the way is opened for each file.
-func (d *desk) open(source fs.FS, name string) (fs.File, error) {
-	dir := path.Dir(name)
-	if d.held == nil || d.from != dir {
-		d.release()
-		if all, ok := source.(ordinary); ok {
-			d.held, d.from = all.hold(dir), dir
-		}
-	}
-	if d.held != nil {
-		if f, err := d.held.Open(path.Base(name)); err == nil {
-			return f, nil
-		}
-	}
-	return source.Open(name) // which tells what is wrong by the whole name
-}
-
-func (d *desk) release() {
-	if d.held != nil {
-		d.held.root.Close()
-		d.held = nil
-	}
 }
 
 // slot is what one worker fills.
@@ -279,9 +234,9 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 	file := &diag.File{Path: t.path}
 	if p, ok := opts.Memo.unread(on, t.path, t.stamp); ok {
 		s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
-		return entry(ctx, source, t, file, nil, p, opts, s, on)
+		return entry(ctx, source, t, file, nil, p, opts, s)
 	}
-	src, err := slurp(source, file, on, &s.found)
+	src, err := on.slurp(source, file, &s.found)
 	if err != nil {
 		return err
 	}
@@ -294,7 +249,7 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 		return nil
 	}
 	src = diag.Normalise(src)
-	s.personal = look(file, src, on)
+	s.personal = on.look(file, src)
 	if known := documents[t.kind]; known != nil {
 		p, found := opts.Memo.parse(on, file, src, known)
 		s.found = append(s.found, found...)
@@ -303,7 +258,7 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 		if p.stored && s.personal.File == nil && t.kind != "report" {
 			s.stamped = cache.Stamped{Path: t.path, Stamp: t.stamp, Hash: p.hash}
 		}
-		return entry(ctx, source, t, file, src, p, opts, s, on)
+		return entry(ctx, source, t, file, src, p, opts, s)
 	}
 	switch t.kind {
 	case "categories":
@@ -343,7 +298,7 @@ var documents = map[string]func() fields.Known{
 
 // entry makes the entry of a document from what its bytes became. src is nil
 // if they were not read.
-func entry(ctx context.Context, source fs.FS, t task, file *diag.File, src []byte, p parsed, opts Options, s *slot, on *desk) (err error) {
+func entry(ctx context.Context, source fs.FS, t task, file *diag.File, src []byte, p parsed, opts Options, s *slot) (err error) {
 	if err := inspect(ctx, source, t, opts.Memo); err != nil {
 		return err
 	}
@@ -389,96 +344,6 @@ func (m *Memo) note(slots []slot) {
 			m.seen = append(m.seen, slots[i].stamped)
 		}
 	}
-}
-
-// look scans a file and its name for personal data. Nothing is kept of a file
-// that has none.
-func look(file *diag.File, src []byte, on *desk) Personal {
-	on.hits = privacy.Scan(on.hits[:0], src)
-	p := Personal{File: file, Hits: slices.Clone(on.hits), InName: privacy.Scan(nil, []byte(path.Base(file.Path)))}
-	if len(p.Hits) == 0 && len(p.InName) == 0 {
-		return Personal{}
-	}
-	return p
-}
-
-// inspect looks into the files beside a notice.
-func inspect(ctx context.Context, source fs.FS, t task, m *Memo) error {
-	var memo attachment.Memo
-	if m != nil {
-		memo = m
-	}
-	for i := range t.beside {
-		if err := ctx.Err(); err != nil { // a folder may hold a million
-			return err
-		}
-		b := &t.beside[i]
-		name := path.Dir(t.path) + "/" + b.Name
-		if !m.settled(b.Stamp) {
-			b.Stamp = disk.Stamp{}
-		}
-		var ok bool
-		if b.Pixels, ok = m.beside(name, b.Stamp); ok {
-			continue
-		}
-		var err error
-		if b.Report, err = attachment.Inspect(source, name, b.Size, memo); err != nil {
-			return err
-		}
-		if b.Pixels, err = pixels(source, name); err != nil {
-			return err
-		}
-		if b.Report.Clean() {
-			m.setBeside(name, b.Stamp, b.Pixels)
-		}
-	}
-	return nil
-}
-
-// pixels reads the size of a picture from its first bytes. What is no picture
-// that we know has none.
-func pixels(source fs.FS, name string) (markdown.Size, error) {
-	read := map[string]func(io.Reader) (image.Config, error){
-		".png": png.DecodeConfig, ".jpg": jpeg.DecodeConfig, ".jpeg": jpeg.DecodeConfig, ".gif": gif.DecodeConfig,
-	}[strings.ToLower(path.Ext(name))]
-	if read == nil {
-		return markdown.Size{}, nil
-	}
-	f, err := source.Open(name)
-	if err != nil {
-		return markdown.Size{}, err
-	}
-	defer f.Close()
-	about, err := read(io.LimitReader(f, 1<<20))
-	if err != nil {
-		return markdown.Size{}, nil // a damaged picture is shown as one, or not at all
-	}
-	return markdown.Size{Width: about.Width, Height: about.Height}, nil
-}
-
-// slurp reads a file onto the desk, which it grows. A file that is too large is
-// not read: it is reported, and the result is nil.
-func slurp(source fs.FS, file *diag.File, on *desk, found *diag.List) ([]byte, error) {
-	f, err := on.open(source, file.Path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	about, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if tooLarge(file, about.Size(), found) {
-		return nil, nil
-	}
-	b := bytes.NewBuffer(on.file[:0])
-	b.Grow(int(about.Size()) + bytes.MinRead)
-	n, err := b.ReadFrom(io.LimitReader(f, maxSize+1))
-	on.file = b.Bytes()
-	if err == nil && tooLarge(file, n, found) { // it has grown since
-		return nil, nil
-	}
-	return b.Bytes(), err
 }
 
 // document is a text that was parsed, and what its entry needs besides.

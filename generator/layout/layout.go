@@ -202,6 +202,10 @@ func (s *Set) Check(name string, view any) (err error) {
 	if err := templatecheck.CheckHTML(written.Lookup(base), view); err != nil {
 		return problemOf(err, name+extension)
 	}
+	// What makes the pages is escaped already; minifying may have hidden a mistake.
+	if err := escape(written); err != nil {
+		return problemOf(err, name+extension)
+	}
 	return nil
 }
 

@@ -12,7 +12,7 @@ import (
 // makes little is done before, and one that makes a lot collects a few times
 // instead of twenty. A county whose site alone is larger gets what is alive and
 // 85 % more: most of what a build makes is garbage as soon as it is written.
-const room = 352 << 20
+const room = 256 << 20
 
 // collectLate puts the collection of garbage off. What it returns ends that. Who
 // sets GOGC knows better.

@@ -39,7 +39,7 @@ func (r reading) options(c *console) (build.Options, *cache.Pack, error) {
 	}
 	pack, stamps := openCache(c.folder)
 	if pack != nil {
-		opts.Memo = content.NewMemo(pack, stamps)
+		opts.Memo, opts.Cache = content.NewMemo(pack, stamps), pack
 	}
 	return opts, pack, nil
 }

@@ -237,3 +237,29 @@ func BenchmarkBundle(b *testing.B) {
 		}
 	}
 }
+
+func TestRestore(t *testing.T) {
+	m, files, _ := Bundle(theme(), Options{Minify: true, Entries: []string{"search.ts"}})
+	record, err := AppendBinary(nil, m, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, others, ok := Restore(string(record))
+	if !ok || !slices.Equal(again.Names(), m.Names()) || len(others) != len(files) {
+		t.Fatalf("%v: %q, %d files", ok, again.Names(), len(others))
+	}
+	for i, f := range files {
+		if o := others[i]; o.Path != f.Path || o.Maker != f.Maker || content(t, o) != content(t, f) {
+			t.Errorf("%s from %s, want %s from %s", o.Path, o.Maker, f.Path, f.Maker)
+		}
+	}
+	for _, name := range m.Names() {
+		want, _ := m.Lookup(name)
+		if got, ok := again.Lookup(name); !ok || got != want {
+			t.Errorf("%s is at %s, want %s", name, got, want)
+		}
+	}
+	if _, _, ok := Restore(string(record[:len(record)-1])); ok {
+		t.Error("half a record is restored")
+	}
+}

@@ -16,7 +16,6 @@ import (
 	"slices"
 	"time"
 
-	"gongkai/generator/assets"
 	"gongkai/generator/cache"
 	"gongkai/generator/calendar"
 	"gongkai/generator/config"
@@ -49,6 +48,7 @@ type Options struct {
 	Offline    bool               // make the edition that is read without a network
 	Judged     bool               // for Check alone: no text is kept, for nothing will be made of it
 	Memory     *Memory            // what a server remembers of earlier builds; may be nil
+	Cache      *cache.Pack        // what earlier builds made of the layouts and the theme; nil has them made
 	// Published is the folder that the site will be written to, and what is in it
 	// now; nil for a site that is only looked at.
 	Published *output.Folder
@@ -137,9 +137,9 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := ""
+	lookOf, key := lookKey(opts), ""
 	if opts.Published != nil {
-		key = wholeKey(opts, files)
+		key = wholeKey(opts, files, lookOf)
 	}
 	if same := unchanged(opts, key); same != nil && ctx.Err() == nil {
 		return same, nil
@@ -148,7 +148,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 
 	// The look depends on nothing that is read, so it is made meanwhile.
 	look := make(chan appearance, 1)
-	go func() { look <- opts.appear() }()
+	go func() { look <- opts.appear(lookOf) }()
 	_, err = check(ctx, opts, r, files)
 	theme := <-look
 	if err != nil {
@@ -191,6 +191,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	}
 	tree.Add(slices.Concat(theme.files, pages, attachments(r.Site, opts.Source), <-feeds, found.Files)...)
 	manifest(tree, r.Site)
+	tree.Prepare()
 	clock("index", found.Stats.Documents)
 
 	r.Findings = append(r.Findings, collisions(tree)...).Sort()
@@ -201,37 +202,6 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	r.key, r.index = key, found.Note
 	return r, nil
 }
-
-// appearance is what a county may override: layouts and theme.
-type appearance struct {
-	layouts  *layout.Set
-	manifest assets.Manifest
-	files    []output.File
-	found    diag.List
-}
-
-func appear(opts Options) appearance {
-	var a appearance
-	var problems []assets.Message
-	a.manifest, a.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true, Entries: []string{"search.ts", "suggest.ts", "request.ts", "funds.ts", "search.css", "chart.css", "print.css", "hall.css", "figures.css"}})
-	set, err := layout.Load(opts.Layouts, render.Funcs())
-	if err == nil {
-		err = render.Check(set)
-	}
-	a.layouts, a.found = set, themeFindings(opts, problems, err)
-	return a
-}
-
-// appear is the look of the site, remembered if there is a memory.
-func (o Options) appear() appearance {
-	if o.Memory != nil {
-		return o.Memory.appear(o)
-	}
-	return appear(o)
-}
-
-// CheckLook judges the layouts and the theme alone.
-func CheckLook(opts Options) diag.List { return appear(opts).found }
 
 // stopwatch returns a function that ends a stage and begins the next.
 func stopwatch(r *Result) func(name string, count int) {

@@ -237,7 +237,7 @@ func (d *desk) attempt(t *testing.T, opts build.Options, meanwhile func()) (outp
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	opts.Now, opts.Memo, opts.Published = stamps.Now, content.NewMemo(pack, stamps), folder
+	opts.Now, opts.Memo, opts.Cache, opts.Published = stamps.Now, content.NewMemo(pack, stamps), pack, folder
 	r := run(t, opts)
 	if r.Stopped() {
 		t.Fatalf("errors stop the build:\n%s", told(r.Findings, opts.Source))

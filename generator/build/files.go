@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"path"
 	"strings"
 
-	"gongkai/generator/assets"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/disk"
 	"gongkai/generator/integrity"
-	"gongkai/generator/layout"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
 	"gongkai/generator/svg"
@@ -84,11 +83,11 @@ func manifest(tree *output.Tree, s *site.Site) {
 	head := integrity.Manifest{Site: s.Portal.Name.V, Base: s.Portal.Base(), Day: s.Clock.String()}
 	var k output.Recipe
 	k.Text(head.Site, head.Base, head.Day)
-	tree.Last(integrity.Path, "build: manifest", k.Key(), func(w *bytes.Buffer, others []output.Entry) error {
+	tree.Last(integrity.Path, "build: manifest", k.Key(), func(w *bytes.Buffer, others iter.Seq[output.Entry]) error {
 		m := head
-		m.Grow(len(others))
-		w.Grow(160 * len(others)) // a little more than most need
-		for _, f := range others {
+		m.Grow(tree.Len())
+		w.Grow(160 * tree.Len()) // a little more than most need
+		for f := range others {
 			m.Append(f.Path, f.Size, f.Sum)
 		}
 		return m.Encode(w)
@@ -138,48 +137,4 @@ func collisions(tree *output.Tree) diag.List {
 		found = append(found, f)
 	}
 	return found
-}
-
-// themeFindings are what is wrong with a county's own layouts and theme.
-func themeFindings(opts Options, problems []assets.Message, layouts error) diag.List {
-	var found diag.List
-	for _, m := range problems {
-		addTheme(&found, opts.Theme, "theme", m.File, m.Line, m.Text)
-	}
-	var list layout.Problems
-	switch {
-	case layouts == nil:
-	case errors.As(layouts, &list):
-		for _, p := range list {
-			addTheme(&found, opts.Layouts, "layouts", p.File, p.Line, p.Message)
-		}
-	default:
-		addTheme(&found, opts.Layouts, "layouts", "", 0, layouts.Error())
-	}
-	for i := range found {
-		found[i].Severity = diag.Error
-	}
-	return found
-}
-
-func addTheme(found *diag.List, files fs.FS, folder, file string, line int, text string) {
-	at := diag.Span{File: &diag.File{Path: path.Join(folder, file)}}
-	if src, err := fs.ReadFile(files, file); err == nil {
-		at.Off = int32(lineStart(diag.Normalise(src), line))
-	}
-	found.Add("theme", at, diag.Say("样式或版式文件有错：%s", "a file of the look is wrong: %s", text),
-		diag.Say("改正这一处；删除自己的这个文件，就恢复内置的样式", "mend it; removing the county's own file brings the built-in one back"))
-}
-
-// lineStart is the offset of a line, counted from 1.
-func lineStart(src []byte, line int) int {
-	at := 0
-	for ; line > 1; line-- {
-		next := bytes.IndexByte(src[at:], '\n')
-		if next < 0 {
-			break
-		}
-		at += next + 1
-	}
-	return at
 }

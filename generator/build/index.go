@@ -65,12 +65,24 @@ func documents(s *site.Site, pages []output.File) []search.Document {
 	for _, f := range slices.Backward(s.Fiscals) {
 		docs = append(docs, fiscalDocument(f))
 	}
-	for _, n := range s.Notices {
-		docs = append(docs, noticeDocument(n))
-	}
-	sums(docs)
+	others := len(docs)
+	docs = docs[:others+len(s.Notices)]
+	inHalves(len(docs), func(from, to int) {
+		for i := max(from, others); i < to; i++ {
+			docs[i] = noticeDocument(s.Notices[i-others])
+		}
+		sums(docs[from:to])
+	})
 	slices.SortStableFunc(docs, func(a, b search.Document) int { return cmp.Compare(a.Date, b.Date) })
 	return docs
+}
+
+// inHalves calls do for both halves of the numbers below n, at the same time.
+func inHalves(n int, do func(from, to int)) {
+	var first sync.WaitGroup
+	first.Go(func() { do(0, n/2) })
+	do(n/2, n)
+	first.Wait()
 }
 
 // sums makes the hash of a document's file, where there is one, the hash of the

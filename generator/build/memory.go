@@ -27,14 +27,10 @@ type Memory struct {
 func NewMemory() *Memory { return &Memory{content: content.NewMemo(nil, nil)} }
 
 // appear is the look of the site, which is made again when a file of it changed.
-func (m *Memory) appear(opts Options) appearance {
-	var k output.Recipe
-	if !addFiles(&k, opts.Layouts) || !addFiles(&k, opts.Theme) {
-		return appear(opts)
-	}
+func (m *Memory) appear(opts Options, key [32]byte) appearance {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if key := k.Key(); m.look.layouts == nil || key != m.lookKey {
+	if m.look.layouts == nil || key != m.lookKey || key == [32]byte{} {
 		m.lookKey, m.look = key, appear(opts)
 	}
 	return m.look

@@ -105,12 +105,15 @@ func few(list []string) []string { return list[:min(5, len(list))] }
 // shuffled tells folders in an order that is no order, and knows no times.
 type shuffled struct {
 	fs.FS
+	mu  *sync.Mutex
 	rnd *rand.Rand
 }
 
 func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(s.FS, name)
 	entries = slices.Clone(entries)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.rnd.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
 	return entries, err
 }
@@ -143,11 +146,12 @@ func TestSameInputSameBytes(t *testing.T) {
 	})
 	t.Run("shuffled folders", func(t *testing.T) {
 		for seed := range uint64(3) {
+			var mu sync.Mutex // they are read at the same time
 			rnd := rand.New(rand.NewPCG(seed, 1))
 			opts := options(source)
-			opts.Source = shuffled{source, rnd}
-			opts.Layouts = shuffled{opts.Layouts, rand.New(rand.NewPCG(seed, 2))} // read at the same time as the source
-			opts.Theme = shuffled{opts.Theme, rand.New(rand.NewPCG(seed, 3))}
+			opts.Source = shuffled{source, &mu, rnd}
+			opts.Layouts = shuffled{opts.Layouts, &mu, rand.New(rand.NewPCG(seed, 2))}
+			opts.Theme = shuffled{opts.Theme, &mu, rand.New(rand.NewPCG(seed, 3))}
 			same(t, fmt.Sprint("order ", seed), want, bytesOf(t, made(t, opts)))
 		}
 	})

@@ -3,7 +3,6 @@ package build
 import (
 	"encoding/hex"
 	"encoding/json"
-	"io/fs"
 
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
@@ -24,12 +23,12 @@ type remembered struct {
 
 // wholeKey is the key of the whole site, the program aside. It is "" if files
 // changed too lately for a later change to show for certain.
-func wholeKey(opts Options, l *content.Listing) string {
-	if !l.Settled {
+func wholeKey(opts Options, l *content.Listing, look [32]byte) string {
+	if !l.Settled || look == [32]byte{} {
 		return ""
 	}
 	var k output.Recipe
-	k.Hash(l.Sum)
+	k.Hash(l.Sum, look)
 	k.Text(opts.BaseURL, opts.Clock.String())
 	k.Flag(opts.Drafts)
 	k.Flag(opts.Future)
@@ -38,26 +37,8 @@ func wholeKey(opts Options, l *content.Listing) string {
 	k.Flag(opts.NoSearch)
 	k.Flag(opts.Compress.Gzip)
 	k.Flag(opts.Compress.Brotli)
-	for _, look := range []fs.FS{opts.Layouts, opts.Theme} {
-		if !addFiles(&k, look) {
-			return ""
-		}
-	}
 	key := k.Key()
 	return hex.EncodeToString(key[:])
-}
-
-// addFiles adds all files of a file system to a recipe.
-func addFiles(k *output.Recipe, files fs.FS) bool {
-	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(files, path)
-		k.Text(path, string(text))
-		return err
-	})
-	return err == nil
 }
 
 // unchanged is what the build of before said, if that is what this one would say:

@@ -16,6 +16,9 @@ const (
 	// gap is how many bytes nobody asks for may lie between two values that are
 	// read together.
 	gap = 64 << 10
+
+	// fullRead is about how many bytes are read at a go.
+	fullRead = 4 << 20
 )
 
 // blocks are the values of a pack that every run gets, read by the block.
@@ -26,8 +29,8 @@ type blocks struct {
 
 // block is a piece of a pack.
 type block struct {
-	at    int64
-	bytes []byte
+	at, size int64
+	bytes    []byte // nil if they could not be read
 }
 
 // read reads the value of a record of the old pack.
@@ -51,10 +54,10 @@ func (p *Pack) read(r record, buf []byte) (value []byte, ok bool) {
 	return value, checksum(r.key, value) == r.sum
 }
 
-// readBlocks reads all blocks: twenty thousand values at a few goes, not each for
-// itself.
+// readBlocks reads all blocks: twenty thousand values at a few goes, several at a
+// time, and not each for itself.
 func (p *Pack) readBlocks() {
-	var in []record
+	in := make([]record, 0, len(p.index))
 	for _, r := range p.index {
 		if r.block {
 			in = append(in, r)
@@ -63,13 +66,23 @@ func (p *Pack) readBlocks() {
 	slices.SortFunc(in, func(a, b record) int { return cmp.Compare(a.offset, b.offset) })
 	for i := 0; i < len(in); {
 		start, end := in[i].offset, in[i].offset
-		for ; i < len(in) && in[i].offset-end <= gap; i++ {
+		for ; i < len(in) && in[i].offset-end <= gap && end-start < fullRead; i++ {
 			end = max(end, in[i].offset+in[i].size)
 		}
-		b := make([]byte, end-start)
-		if _, err := p.old.ReadAt(b, start); err == nil {
-			p.blocks.list = append(p.blocks.list, block{start, b})
-		}
+		p.blocks.list = append(p.blocks.list, block{at: start, size: end - start})
+	}
+	var group sync.WaitGroup
+	for i := range p.blocks.list {
+		group.Go(func() { p.blocks.list[i].read(p.old) })
+	}
+	group.Wait()
+}
+
+// read reads the block; if it can't, its values are read one by one.
+func (b *block) read(from *os.File) {
+	bytes := make([]byte, b.size)
+	if _, err := from.ReadAt(bytes, b.at); err == nil {
+		b.bytes = bytes
 	}
 }
 

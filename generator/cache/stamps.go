@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+	"unsafe"
 
 	"gongkai/generator/disk"
 	"gongkai/generator/row"
@@ -132,7 +133,7 @@ func parseStamps(raw []byte, version string) (list []Stamped, ok bool) {
 	if castagnoli(0, raw[:end]) != binary.LittleEndian.Uint32(raw[end:]) {
 		return nil, false
 	}
-	r := row.Reader{Rest: string(raw[len(head):end])}
+	r := row.Reader{Rest: unsafe.String(unsafe.SliceData(raw), end)[len(head):]} // nobody changes it
 	list = make([]Stamped, 0, len(raw)/80)
 	for r.Rest != "" {
 		f := Stamped{Path: r.Text()}

@@ -69,30 +69,24 @@ func splitTime(s string) (day, clock string) {
 }
 
 func splitDay(s string) (y, m, d int, ok bool) {
-	var parts []string
-	if strings.Contains(s, "年") {
+	afterYear, afterMonth := "-", "-"
+	switch {
+	case strings.Contains(s, "年"):
 		s = strings.TrimSuffix(s, "日")
-		year, rest, _ := strings.Cut(s, "年")
-		month, day, found := strings.Cut(rest, "月")
-		if !found {
-			return 0, 0, 0, false
-		}
-		parts = []string{year, month, day}
-	} else {
-		sep := "-"
-		for _, c := range []string{"/", "."} {
-			if strings.Contains(s, c) {
-				sep = c
-			}
-		}
-		parts = strings.Split(s, sep)
+		afterYear, afterMonth = "年", "月"
+	case strings.Contains(s, "."):
+		afterYear, afterMonth = ".", "."
+	case strings.Contains(s, "/"):
+		afterYear, afterMonth = "/", "/"
 	}
-	if len(parts) != 3 {
+	year, rest, found1 := strings.Cut(s, afterYear)
+	month, day, found2 := strings.Cut(rest, afterMonth)
+	if !found1 || !found2 {
 		return 0, 0, 0, false
 	}
-	y, ok1 := number(parts[0], true)
-	m, ok2 := number(parts[1], false)
-	d, ok3 := number(parts[2], false)
+	y, ok1 := number(year, true)
+	m, ok2 := number(month, false)
+	d, ok3 := number(day, false)
 	return y, m, d, ok1 && ok2 && ok3
 }
 

@@ -35,7 +35,7 @@ type Listing struct {
 // ListFiles lists the files of the content folder of a source. now is when the run
 // began. The error is for trouble with the machine.
 func ListFiles(source fs.FS, jobs int, now time.Time) (*Listing, error) {
-	w, err := walk(source)
+	w, err := walk(readAhead(source, jobs))
 	if err != nil {
 		return nil, changed(err)
 	}
@@ -131,8 +131,9 @@ type stray struct{ folder, rule string }
 const mostStrays = 200
 
 // walk lists the files below content/ in the order of their paths.
-func walk(source fs.FS) (*walker, error) {
-	w := &walker{lower: map[string]string{}, count: map[stray]int{}, last: map[stray]int{}}
+func walk(source *ahead) (*walker, error) {
+	w := &walker{tasks: make([]task, 0, source.files), lower: make(map[string]string, source.files), count: map[stray]int{}, last: map[stray]int{},
+		seen: make([]byte, 0, 100*source.files)} // a path and a stamp
 	st, err := fs.Lstat(source, Root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -377,8 +378,9 @@ func (w *walker) file(p string, d fs.DirEntry) {
 	if strings.EqualFold(name, "README.md") {
 		return
 	}
-	parts := strings.Split(rel, "/")
-	kind := kindOf[parts[0]]
+	top, below, _ := strings.Cut(rel, "/")
+	depth := strings.Count(rel, "/")
+	kind := kindOf[top]
 	ext := path.Ext(name)
 	t := task{path: p, kind: kind, slug: strings.TrimSuffix(name, ext), entry: d}
 	switch {
@@ -386,7 +388,7 @@ func (w *walker) file(p string, d fs.DirEntry) {
 		w.add("file-name", p, diag.Say("content 里没有这个文件的用处", "content/ has no use for this file"),
 			diag.Say("文件的种类和位置见 content/README.md", "content/README.md tells which files belong where"))
 		return
-	case kind == "fundtable" && len(parts) == 3 && IsTable(name):
+	case kind == "fundtable" && depth == 2 && IsTable(name):
 	case kind == "fundtable":
 		w.add("file-name", p, diag.Say("funds 文件夹里只放各项资金的表，这个文件没有用处", "funds/ holds tables of funds and nothing else"),
 			diag.Say("放在资金编号的文件夹里，按年份命名，例如 funds/gengdi/2026.csv", "put it into the fund's folder, named by its year, such as funds/gengdi/2026.csv"))
@@ -401,12 +403,12 @@ func (w *walker) file(p string, d fs.DirEntry) {
 			diag.Say("附件放在 notices/年份/名称/ 文件夹里，和 index.md 在一起", "put attachments beside an index.md in notices/YEAR/NAME/"))
 		return
 	case kind == "notice" || kind == "letter" || kind == "fiscal" || kind == "report":
-		if len(parts) != 3 {
+		if depth != 2 {
 			w.add("file-name", p, diag.Say("这个文件应放在年份文件夹里", "this file belongs into the folder of its year"),
-				diag.Say("移到 %s/2026/ 这样的文件夹", "move it to a folder such as %s/2026/", parts[0]))
+				diag.Say("移到 %s/2026/ 这样的文件夹", "move it to a folder such as %s/2026/", top))
 			return
 		}
-		t.year = parts[1]
+		t.year, _, _ = strings.Cut(below, "/")
 		if folder, ok := w.lower[strings.ToLower(strings.TrimSuffix(p, ".md"))]; ok {
 			w.add("file-name", p, diag.Say("和文件夹 %s 同名，两份信息的网址会一样", "the folder %s has the same name: both would have one address", folder),
 				diag.Say("改一个名称；是同一份信息的，只留文件夹里的 index.md", "rename one; if they are the same, keep the folder's index.md alone"))

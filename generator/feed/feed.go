@@ -119,8 +119,23 @@ func element(w *bytes.Buffer, name, value string) {
 // escape writes text as XML character data. Characters that XML cannot hold
 // become U+FFFD.
 func escape(w *bytes.Buffer, s string) {
+	if plain(s) {
+		w.WriteString(s)
+		return
+	}
 	// bytes.Buffer never fails to write.
 	_ = xml.EscapeText(w, []byte(s))
+}
+
+// plain reports that nothing of a text needs to be escaped, as of addresses and
+// dates: of those, a site map has tens of thousands.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c > '~' || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'' {
+			return false
+		}
+	}
+	return true
 }
 
 func attribute(s string) string {

@@ -9,5 +9,9 @@ func (s *Set) Fast(name string, w *bytes.Buffer, view any) bool {
 
 // Oracle appends the page as html/template makes it.
 func (s *Set) Oracle(name string, w *bytes.Buffer, view any) error {
-	return s.pages[name].minified.ExecuteTemplate(w, base, view)
+	t, err := s.pages[name].minified()
+	if err != nil {
+		return err
+	}
+	return t.ExecuteTemplate(w, base, view)
 }

@@ -73,7 +73,11 @@ func (s *Set) program(name string, p page, view reflect.Type) *program {
 		return found.(*program)
 	}
 	made := new(program)
-	body, err := s.compile(p.minified, view)
+	var body *body
+	minified, err := p.minified()
+	if err == nil {
+		body, err = s.compile(minified, view)
+	}
 	if err != nil {
 		// The minified text has lost its lines.
 		if plain, failed := p.written(); failed == nil && escape(plain) == nil {

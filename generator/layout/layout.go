@@ -61,6 +61,8 @@ const (
 // not change but for what it compiles.
 type Set struct {
 	pages      map[string]page
+	names      []string // of the files, sorted
+	sources    map[string]source
 	shared     *template.Template // the minified shared templates alone
 	own        map[string]bool    // the functions that were given to Load
 	unminified []Problem
@@ -73,7 +75,7 @@ func (s *Set) Sum() [32]byte { return s.sum }
 
 // page is a clone of the shared templates with the page's own.
 type page struct {
-	minified *template.Template // makes the pages
+	minified func() (*template.Template, error) // makes the pages
 	// written parses the page's templates as they were written, not escaped:
 	// they show the types, and once escaped the place of an error. They are
 	// wanted when something is wrong, and take more memory than the rest.
@@ -104,11 +106,8 @@ func Load(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 		return nil, sorted(l.problems)
 	}
 
-	set := &Set{pages: map[string]page{}, own: map[string]bool{}, sum: sumOf(names, sources)}
-	for name := range funcs {
-		set.own[name] = true
-	}
-	if set.shared, err = l.minified.Clone(); err != nil {
+	set, err := newSet(names, sources, &l)
+	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
@@ -121,6 +120,17 @@ func Load(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	}
 	set.unminified = sorted(l.unminified)
 	return set, nil
+}
+
+// newSet is a set without pages.
+func newSet(names []string, sources map[string]source, l *loader) (*Set, error) {
+	set := &Set{names: names, sources: sources, pages: map[string]page{}, own: map[string]bool{}, sum: sumOf(names, sources)}
+	for name := range l.funcs {
+		set.own[name] = true
+	}
+	var err error
+	set.shared, err = l.minified.Clone()
+	return set, err
 }
 
 func sumOf(names []string, sources map[string]source) [32]byte {
@@ -154,7 +164,10 @@ func (s *Set) Execute(name string, w *bytes.Buffer, view any) error {
 		return nil
 	}
 	before := w.Len()
-	err := p.minified.ExecuteTemplate(w, entry, enter(view))
+	minified, err := p.minified()
+	if err == nil {
+		err = minified.ExecuteTemplate(w, entry, enter(view))
+	}
 	if err == nil {
 		return nil
 	}

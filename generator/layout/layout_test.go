@@ -268,3 +268,37 @@ func BenchmarkLoad(b *testing.B) {
 		load(b, m)
 	}
 }
+
+// TestRestore: a remembered set makes the same pages, and tells the same places.
+func TestRestore(t *testing.T) {
+	fsys := good()
+	fsys["broken.html"] = &fstest.MapFile{Data: []byte("{{define \"main\"}}\n\n<p>{{fail}}</p>{{end}}")}
+	loaded := load(t, fsys)
+	record, ok := loaded.AppendBinary(nil)
+	if !ok {
+		t.Fatal("it can't be remembered")
+	}
+	restored, ok := Restore(string(record), funcs)
+	if !ok {
+		t.Fatal("it can't be restored")
+	}
+	if restored.Sum() != loaded.Sum() || !slices.Equal(restored.Names(), loaded.Names()) {
+		t.Errorf("Sum %x, Names %q", restored.Sum(), restored.Names())
+	}
+	for _, name := range append(loaded.Names(), "none") {
+		var want, got bytes.Buffer
+		wrong, again := loaded.Execute(name, &want, county), restored.Execute(name, &got, county)
+		if got.String() != want.String() || (wrong == nil) != (again == nil) || wrong != nil && wrong.Error() != again.Error() {
+			t.Errorf("%s: %v\n%s\nwant %v\n%s", name, again, got.String(), wrong, want.String())
+		}
+	}
+	var want, got bytes.Buffer
+	if err := restored.Part("footer", &got, county.Site); err != nil || loaded.Part("footer", &want, county.Site) != nil || got.String() != want.String() {
+		t.Errorf("footer: %v %s", err, got.String())
+	}
+	for _, bad := range []string{"", string(record[:len(record)-1]), string(record) + "x", "\x01\x00\x00\x03{{"} {
+		if _, ok := Restore(bad, funcs); ok {
+			t.Errorf("a damaged record is restored: %.20q…", bad)
+		}
+	}
+}

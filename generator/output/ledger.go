@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"os"
 	"strings"
+	"unsafe"
 
 	"gongkai/generator/disk"
 	"gongkai/generator/row"
@@ -80,7 +81,7 @@ func parseLedger(raw []byte, version string) (l *ledger, ok bool) {
 	}
 	sum := sha256.Sum256([]byte(version))
 	current := bytes.Equal(raw[len(ledgerMagic):head], sum[:])
-	r := row.Reader{Rest: string(raw[head:end])}
+	r := row.Reader{Rest: unsafe.String(unsafe.SliceData(raw), end)[head:]} // nobody changes it
 	l = &ledger{folder: r.Uint(), notes: map[string][]byte{}}
 	for range r.Count(2) {
 		name, note := r.Text(), r.Text()

@@ -37,6 +37,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"strings"
 )
 
@@ -63,7 +64,7 @@ type File struct {
 
 	// Last, if set, makes the bytes instead of Render when the site is written:
 	// after all other files, of which it is told.
-	Last func(w *bytes.Buffer, others []Entry) error
+	Last func(w *bytes.Buffer, others iter.Seq[Entry]) error
 
 	// Stream writes the bytes that Render makes, piece by piece.
 	Stream func(w io.Writer) error

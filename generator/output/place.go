@@ -30,7 +30,7 @@ type Folder struct {
 	exists  bool
 	perm    fs.FileMode // of a file as this process makes one
 	lock    *os.File
-	ledger  *ledger
+	ledger  func() *ledger // of what is published; waits until it is read
 	disk    diskSteps
 
 	strangers chan error            // what refuseStrangers found
@@ -69,7 +69,7 @@ func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) 
 	if filepath.Dir(abs) == abs {
 		return nil, fmt.Errorf("%s: %w", abs, ErrNotOurs)
 	}
-	f := &Folder{dir: abs, version: version, disk: d, besides: besides, ledger: &ledger{},
+	f := &Folder{dir: abs, version: version, disk: d, besides: besides,
 		work: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".gongkai-work")}
 	if _, err := f.isOurs(); err != nil {
 		return nil, err
@@ -85,9 +85,10 @@ func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) 
 		f.Close()
 		return nil, err
 	}
-	f.readLedger()
+	// Both while others read.
+	f.ledger = sync.OnceValue(f.readLedger)
 	f.strangers = make(chan error, 1)
-	go func() { f.strangers <- f.refuseStrangers() }() // while others read
+	go func() { f.strangers <- f.refuseStrangers() }()
 	return f, nil
 }
 
@@ -130,6 +131,7 @@ func (f *Folder) Close() error {
 	if f == nil || f.lock == nil {
 		return nil
 	}
+	f.ledger() // nobody reads any more
 	if _, err := os.Lstat(f.path("ledger")); errors.Is(err, fs.ErrNotExist) {
 		os.RemoveAll(f.spare())
 		os.Remove(f.path("lock"))
@@ -166,20 +168,21 @@ func (f *Folder) recover() {
 // ledger before it publishes and gives it the old one's name afterwards: if it
 // was killed in between, the number of the published folder tells which is true.
 // A ledger of another folder, which came with a copy or a move, is none.
-func (f *Folder) readLedger() {
+func (f *Folder) readLedger() *ledger {
 	number := uint64(0)
 	if st, err := os.Stat(f.dir); err == nil {
 		number = disk.StampOf(st).Inode
 	}
-	if l := readLedger(f.path("ledger"), f.version); l.folder == number {
-		f.ledger = l
+	l := readLedger(f.path("ledger"), f.version)
+	if l.folder != number {
+		l = &ledger{}
 	}
 	next := readLedger(f.path("ledger-next"), f.version)
-	if len(next.entries) == 0 || next.folder != number || number == 0 && f.fits(next) <= f.fits(f.ledger) {
-		return
+	if len(next.entries) == 0 || next.folder != number || number == 0 && f.fits(next) <= f.fits(l) {
+		return l
 	}
 	f.disk.rename(f.path("ledger-next"), f.path("ledger"))
-	f.ledger = next
+	return next
 }
 
 // fits counts the published files that are as a ledger tells: what tells two
@@ -238,7 +241,7 @@ func (f *Folder) Published(path string) ([]byte, bool) {
 	if f == nil {
 		return nil, false
 	}
-	e, ok := f.ledger.find(path)
+	e, ok := f.ledger().find(path)
 	if !ok {
 		return nil, false
 	}
@@ -253,7 +256,7 @@ func (f *Folder) Note(name string) []byte {
 	if f == nil {
 		return nil
 	}
-	return f.ledger.notes[name]
+	return f.ledger().notes[name]
 }
 
 // Kept returns a published file as one of the next site, if it is there as it was
@@ -262,7 +265,7 @@ func (f *Folder) Kept(path string) (File, bool) {
 	if f == nil {
 		return File{}, false
 	}
-	e, ok := f.ledger.find(path)
+	e, ok := f.ledger().find(path)
 	if !ok {
 		return File{}, false
 	}
@@ -282,9 +285,10 @@ func (f *Folder) Kept(path string) (File, bool) {
 
 // Intact reports whether all published files are as they were written.
 func (f *Folder) Intact() bool {
-	if f == nil || !f.exists || len(f.ledger.entries) == 0 {
+	if f == nil || !f.exists || len(f.ledger().entries) == 0 {
 		return false
 	}
+	entries := f.ledger().entries
 	var wrong atomic.Bool
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -292,10 +296,10 @@ func (f *Folder) Intact() bool {
 		all.Go(func() {
 			for !wrong.Load() {
 				i := int(next.Add(1)) - 1
-				if i >= len(f.ledger.entries) {
+				if i >= len(entries) {
 					return
 				}
-				e := &f.ledger.entries[i]
+				e := &entries[i]
 				st, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(e.Path)))
 				if err != nil || st.Mode() != f.perm || stampOf(st) != e.stamp {
 					wrong.Store(true)
@@ -309,10 +313,11 @@ func (f *Folder) Intact() bool {
 
 // Size is the number of published files and of their bytes.
 func (f *Folder) Size() (files int, bytes int64) {
-	for i := range f.ledger.entries {
-		bytes += f.ledger.entries[i].Size
+	for _, e := range f.ledger().entries {
+		files++
+		bytes += e.Size
 	}
-	return len(f.ledger.entries), bytes
+	return files, bytes
 }
 
 // Under lists the published files in a folder and those below it, sorted.
@@ -320,7 +325,7 @@ func (f *Folder) Under(folder string) []string {
 	if f == nil {
 		return nil
 	}
-	entries := f.ledger.entries
+	entries := f.ledger().entries
 	from, _ := slices.BinarySearchFunc(entries, folder+"/", func(e Entry, path string) int { return strings.Compare(e.Path, path) })
 	var list []string
 	for ; from < len(entries) && strings.HasPrefix(entries[from].Path, folder+"/"); from++ {

@@ -14,10 +14,11 @@ import (
 // refuseStrangers finds files in the published folder that no build put there,
 // nor another of our programs: they would be lost.
 func (f *Folder) refuseStrangers() error {
-	if !f.exists || len(f.ledger.entries) == 0 {
+	was := f.ledger()
+	if !f.exists || len(was.entries) == 0 {
 		return nil
 	}
-	below := f.ledger.tree()
+	below := was.tree()
 	var strangers []string
 	seen := make(map[string]disk.Stamp, len(below))
 	var walk func(dir string)
@@ -27,7 +28,7 @@ func (f *Folder) refuseStrangers() error {
 			return
 		}
 		seen[dir] = disk.StampOf(st)
-		if was, known := f.ledger.folders[dir]; known && was == seen[dir] {
+		if was, known := was.folders[dir]; known && was == seen[dir] {
 			for _, d := range below[dir] {
 				walk(d)
 			}
@@ -48,7 +49,7 @@ func (f *Folder) refuseStrangers() error {
 				walk(path)
 				continue
 			}
-			_, ours := f.ledger.byPath[path]
+			_, ours := was.byPath[path]
 			switch {
 			case e.IsDir() && !hasFiles(filepath.Join(f.dir, filepath.FromSlash(path))): // nothing is lost with it
 			case e.IsDir(), !ours && path != Marker && !slices.Contains(f.besides, path):

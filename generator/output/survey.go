@@ -28,7 +28,7 @@ func (f *Folder) Survey() {
 		return
 	}
 	f.surveyed = make(chan survey, 1)
-	go func() { f.surveyed <- lookInto(f.spare(), f.perm) }()
+	go func() { f.surveyed <- lookInto(f.spare(), f.perm, len(f.ledger().entries)) }()
 }
 
 // inSpare is what is in the spare; it may be asked once for each Survey.
@@ -39,8 +39,9 @@ func (f *Folder) inSpare() survey {
 	return s
 }
 
-func lookInto(spare string, perm fs.FileMode) survey {
-	s := survey{files: map[string]spareFile{}}
+// lookInto looks into a spare that will hold about so many files.
+func lookInto(spare string, perm fs.FileMode, files int) survey {
+	s := survey{files: make(map[string]spareFile, files)}
 	if st, err := os.Lstat(spare); err != nil || !st.IsDir() {
 		return s
 	}

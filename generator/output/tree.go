@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -13,9 +14,11 @@ import (
 type Tree struct {
 	mu    sync.Mutex
 	files []File
-	index *index // nil after an Add
-	safe  bool   // nothing collides
+	safe  bool // nothing collides
 	late  *late
+
+	indexing sync.Mutex // before mu
+	index    *index     // nil after an Add
 }
 
 // late are files that are found out when somebody asks for one of them.
@@ -58,6 +61,8 @@ type index struct {
 // Add puts files into the tree, which may keep the list. Where several have one path, reading the tree
 // shows the first, Collisions names them all, and WriteTo refuses.
 func (t *Tree) Add(files ...File) {
+	t.indexing.Lock()
+	defer t.indexing.Unlock()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.files == nil {
@@ -76,7 +81,7 @@ func (t *Tree) Paths() []string {
 // Last promises a file that is made of what all others are, such as a list of
 // their hashes.
 // key is that of what it depends on besides them.
-func (t *Tree) Last(path, maker string, key [32]byte, make func(w *bytes.Buffer, others []Entry) error) {
+func (t *Tree) Last(path, maker string, key [32]byte, make func(w *bytes.Buffer, others iter.Seq[Entry]) error) {
 	t.Add(File{Path: path, Maker: maker, Key: key, Last: make, Render: func(w *bytes.Buffer) error {
 		if err := t.complete(""); err != nil {
 			return err
@@ -92,7 +97,7 @@ func (t *Tree) Last(path, maker string, key [32]byte, make func(w *bytes.Buffer,
 			}
 			others = append(others, Entry{Path: p, Size: int64(len(b)), Sum: sumOf(b)})
 		}
-		return make(w, others)
+		return make(w, slices.Values(others))
 	}})
 }
 
@@ -119,6 +124,10 @@ func (t *Tree) Read(path string) ([]byte, error) {
 	return w.Bytes(), nil
 }
 
+// Prepare begins to put the files in order, which whoever writes or reads the
+// tree would have to wait for.
+func (t *Tree) Prepare() { go t.indexed() }
+
 // all returns the files as they were added.
 func (t *Tree) all() []File {
 	t.mu.Lock()
@@ -128,10 +137,10 @@ func (t *Tree) all() []File {
 
 // indexed returns the index of the files added so far.
 func (t *Tree) indexed() *index {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	t.indexing.Lock()
+	defer t.indexing.Unlock()
 	if t.index == nil {
-		t.index = newIndex(t.files)
+		t.index = newIndex(t.all())
 	}
 	return t.index
 }

@@ -67,7 +67,7 @@ func (k *worker) copies(i int, content []byte) error {
 	for _, suffix := range k.compressor.wanted(f.Path, f.Size) {
 		path := f.Path + suffix
 		e := Entry{Path: path, Key: copyKey(suffix, f.Sum)}
-		if old, known := k.folder.ledger.find(path); known && old.Key == e.Key && !k.opts.Verify {
+		if old, known := k.was.find(path); known && old.Key == e.Key && !k.opts.Verify {
 			f.copies = append(f.copies, placed{Entry: old, of: f.Path})
 			continue
 		}
@@ -137,10 +137,10 @@ func (k *worker) settled(e Entry) error {
 // before is what is known of the published file at path: from the ledger, or
 // from its bytes where there is none or it is not to be believed.
 func (k *worker) before(path string) (Entry, bool) {
-	if old, known := k.folder.ledger.find(path); known && !k.opts.Verify {
+	if old, known := k.was.find(path); known && !k.opts.Verify {
 		return old, true
 	}
-	if !k.folder.exists || !k.opts.Verify && len(k.folder.ledger.entries) > 0 {
+	if !k.folder.exists || !k.opts.Verify && len(k.was.entries) > 0 {
 		return Entry{}, false
 	}
 	st, err := os.Lstat(k.public(path))
@@ -164,7 +164,7 @@ func (k *worker) before(path string) (Entry, bool) {
 // compare tells what the ledger has that is not so: the bytes that a key stands
 // for, or those of the published file.
 func (k *worker) compare(e, there Entry) {
-	old, known := k.folder.ledger.find(e.Path)
+	old, known := k.was.find(e.Path)
 	if known && (there.Sum != old.Sum || e.Key != [32]byte{} && e.Key == old.Key && e.Sum != old.Sum) {
 		k.lie(e.Path)
 	}

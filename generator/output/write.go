@@ -106,7 +106,7 @@ func (f *Folder) Write(ctx context.Context, t *Tree, opts WriteOptions) (Report,
 	if strangers != nil {
 		return Report{}, strangers
 	}
-	w := writer{folder: f, x: t.indexed(), opts: opts, before: f.ledger.byPath, files: make([]placed, t.Len())}
+	w := writer{folder: f, x: t.indexed(), opts: opts, was: f.ledger(), files: make([]placed, t.Len())}
 	w.claims = claimed(w.x)
 	r, err := w.run(ctx)
 	if err != nil {
@@ -147,10 +147,10 @@ type writer struct {
 	x      *index
 	opts   WriteOptions
 	claims claims
-	copied []string         // packed copies that the spare has, needed or not
-	before map[string]int32 // the paths of the published files
-	there  survey           // what the spare had to begin with
-	files  []placed         // in the order of the tree's paths; then, with the copies, of all
+	copied []string // packed copies that the spare has, needed or not
+	was    *ledger  // of what is published
+	there  survey   // what the spare had to begin with
+	files  []placed // in the order of the tree's paths; then, with the copies, of all
 
 	mu   sync.Mutex // around what follows
 	done int
@@ -203,14 +203,15 @@ func (w *writer) last() error {
 		if f == nil || f.Last == nil {
 			continue
 		}
-		others := make([]Entry, 0, len(w.files))
-		for k := range w.files {
-			if k != i {
-				others = append(others, w.files[k].Entry)
+		others := func(yield func(Entry) bool) {
+			for k := range w.files {
+				if k != i && !yield(w.files[k].Entry) {
+					return
+				}
 			}
 		}
 		k := w.worker()
-		if old, known := w.folder.ledger.find(f.Path); known && old.Key == f.Key && !w.opts.Verify && !w.changed(w.removed()) {
+		if old, known := w.was.find(f.Path); known && old.Key == f.Key && !w.opts.Verify && !w.changed(w.removed()) {
 			w.files[i].Entry = old
 			if err := k.copies(i, nil); err != nil {
 				return err
@@ -325,10 +326,17 @@ func (w *writer) removed() []string {
 			list = append(list, path)
 		}
 	}
-	for i := range w.folder.ledger.entries {
-		gone(w.folder.ledger.entries[i].Path)
+	next := 0 // of the new files, which are in the order of their paths too
+	for i := range w.was.entries {
+		path := w.was.entries[i].Path
+		for next < len(w.files) && w.files[next].Path < path {
+			next++
+		}
+		if next == len(w.files) || w.files[next].Path != path {
+			gone(path)
+		}
 	}
-	if len(w.folder.ledger.entries) == 0 && w.folder.exists {
+	if len(w.was.entries) == 0 && w.folder.exists {
 		_ = fs.WalkDir(os.DirFS(w.folder.dir), ".", func(path string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() {
 				gone(path)
@@ -366,7 +374,7 @@ func (w *writer) publish() error {
 	if err := w.folder.publish(); err != nil {
 		return err
 	}
-	w.folder.exists, w.folder.ledger = true, next
+	w.folder.exists, w.folder.ledger = true, func() *ledger { return next }
 	// The site is published. A ledger that can't be kept costs the next build time.
 	_ = w.folder.disk.rename(path, w.folder.path("ledger"))
 	return nil
@@ -375,21 +383,21 @@ func (w *writer) publish() error {
 // remember writes the ledger of a folder whose files stay as they are, if it says
 // something new.
 func (w *writer) remember() error {
-	next := w.ledger(w.folder.ledger.folder)
+	next := w.ledger(w.was.folder)
 	now := time.Now()
 	for dir, stamp := range w.folder.seen {
 		if dir != "." && stamp.Settled(now) {
 			next.folders[dir] = stamp
 		}
 	}
-	if maps.Equal(next.folders, w.folder.ledger.folders) && slices.Equal(next.entries, w.folder.ledger.entries) && maps.EqualFunc(next.notes, w.folder.ledger.notes, bytes.Equal) {
+	if maps.Equal(next.folders, w.was.folders) && slices.Equal(next.entries, w.was.entries) && maps.EqualFunc(next.notes, w.was.notes, bytes.Equal) {
 		return nil
 	}
 	path := w.folder.path("ledger-next")
 	if err := os.WriteFile(path, next.encode(w.folder.version), fileMode); err != nil {
 		return err
 	}
-	w.folder.ledger = next
+	w.folder.ledger = func() *ledger { return next }
 	return w.folder.disk.rename(path, w.folder.path("ledger"))
 }
 
@@ -406,12 +414,12 @@ func (w *writer) ledger(folder uint64) *ledger {
 }
 
 func (w *writer) report(removed []string) Report {
-	r := Report{Removed: removed, Files: w.folder.ledger.entries, Lies: w.lies}
+	r := Report{Removed: removed, Files: w.folder.ledger().entries, Lies: w.lies}
 	for i := range w.files {
 		r.Bytes += w.files[i].Size
 		if w.files[i].written {
 			r.Written = append(r.Written, w.files[i].Path)
-			if _, was := w.before[w.files[i].Path]; !was {
+			if _, was := w.was.byPath[w.files[i].Path]; !was {
 				r.New = append(r.New, w.files[i].Path)
 			}
 		} else {

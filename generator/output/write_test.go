@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -697,8 +698,8 @@ func TestPackedCopies(t *testing.T) {
 			_, err := io.WriteString(w, large)
 			return err
 		}))
-		tr.Last("list.txt", "", sumOf([]byte("list")), func(w *bytes.Buffer, others []Entry) error {
-			for _, o := range others {
+		tr.Last("list.txt", "", sumOf([]byte("list")), func(w *bytes.Buffer, others iter.Seq[Entry]) error {
+			for o := range others {
 				fmt.Fprintf(w, "%s %x\n", o.Path, o.Sum)
 			}
 			return nil
@@ -789,8 +790,8 @@ func TestStrangerInAnOldFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	if len(f.ledger.folders) != 2 && runtime.GOOS != "windows" {
-		t.Errorf("remembered: %v", f.ledger.folders)
+	if len(f.ledger().folders) != 2 && runtime.GOOS != "windows" {
+		t.Errorf("remembered: %v", f.ledger().folders)
 	}
 	write(t, site, dir)
 	os.WriteFile(filepath.Join(dir, "a", "b", "thesis.txt"), []byte("t"), 0o644)

@@ -65,7 +65,7 @@ func (t *Tree) Zip(ctx context.Context, w io.Writer, opts ZipOptions) error {
 	}
 	for _, f := range last { // they tell of what is in the archive
 		var b bytes.Buffer
-		if err := f.Last(&b, others); err != nil {
+		if err := f.Last(&b, slices.Values(others)); err != nil {
 			return f.failed(err)
 		}
 		if err := put(opts.Folder+f.Path, b.Bytes()); err != nil {

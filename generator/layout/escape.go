@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"gongkai/generator/han"
 )
 
 // escaper does what one of html/template's functions does to a string.
@@ -51,14 +53,20 @@ func appendHTMLOnce(out []byte, s string) []byte { return appendReplaced(out, s,
 
 func appendReplaced(out []byte, s string, table []string) []byte {
 	from := 0
-	for i := 0; i < len(s); i++ {
+	for i := 0; i < len(s); {
 		c := int(s[i])
+		if c >= utf8.RuneSelf {
+			i += max(1, han.RunString(s[i:]))
+			continue
+		}
 		if c >= len(table) || table[c] == "" {
+			i++
 			continue
 		}
 		out = append(out, s[from:i]...)
 		out = append(out, table[c]...)
-		from = i + 1
+		i++
+		from = i
 	}
 	return append(out, s[from:]...)
 }

@@ -3,6 +3,8 @@ package markdown
 import (
 	"sort"
 	"unicode/utf8"
+
+	"gongkai/generator/han"
 )
 
 // shift records that from a byte of the cleaned text on, an offset in the
@@ -44,29 +46,25 @@ func cleaned(src []byte) ([]byte, []shift) {
 	return out, shifts
 }
 
-// tidy looks at the text once. Three-byte sequences with these leads are valid
-// whatever their continuation bytes are, and are nearly all of a Chinese text.
+// tidy looks at the text once.
 func tidy(src []byte) bool {
 	for i := 0; i < len(src); {
-		c := src[i]
-		switch {
-		case c >= 0xe1 && c <= 0xec || c >= 0xee && c <= 0xef:
-			if i+2 >= len(src) || src[i+1]&0xc0 != 0x80 || src[i+2]&0xc0 != 0x80 {
-				return false
-			}
-			i += 3
-		case c < utf8.RuneSelf:
+		if c := src[i]; c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' && c != '\t' {
 				return false
 			}
 			i++
-		default:
-			r, size := utf8.DecodeRune(src[i:])
-			if r == utf8.RuneError && size == 1 {
-				return false
-			}
-			i += size
+			continue
 		}
+		if n := han.Run(src[i:]); n > 0 {
+			i += n
+			continue
+		}
+		r, size := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && size == 1 {
+			return false
+		}
+		i += size
 	}
 	return true
 }

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
+
+	"gongkai/generator/han"
 )
 
 // marked tells the bytes at which the text writers must stop.
@@ -16,6 +18,10 @@ var marked = [256]bool{'<': true, '>': true, '&': true, '"': true, '\\': true}
 func appendText(dst, v []byte) []byte {
 	n := 0
 	for i := 0; i < len(v); {
+		if v[i] >= utf8.RuneSelf {
+			i += max(1, han.Run(v[i:]))
+			continue
+		}
 		if !marked[v[i]] {
 			i++
 			continue

@@ -1,9 +1,13 @@
 package markdown
 
 import (
+	"unicode/utf8"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"gongkai/generator/han"
 )
 
 // runParser takes a run of plain text at once, which goldmark would go through
@@ -33,7 +37,11 @@ func (runParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	}
 	n := 0
 	for n < len(line) && !stops[line[n]] {
-		n++
+		if line[n] < utf8.RuneSelf {
+			n++
+		} else {
+			n += max(1, han.Run(line[n:]))
+		}
 	}
 	whole := n >= len(line)-1 && (n == len(line) || line[n] == '\n')
 	for n > 0 && (line[n-1] == ' ' || line[n-1] == '\t') {

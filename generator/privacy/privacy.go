@@ -25,7 +25,11 @@
 // contacts of the site.
 package privacy
 
-import "bytes"
+import (
+	"bytes"
+
+	"gongkai/generator/han"
+)
 
 // Kind is a kind of personal data.
 type Kind uint8
@@ -92,7 +96,8 @@ const (
 	numeral
 	capital
 	at
-	wide // the first byte of full-width forms, among them digits
+	wide      // the first byte of full-width forms, among them digits
+	character // the first byte of a Chinese character
 )
 
 var class = func() (c [256]byte) {
@@ -101,6 +106,9 @@ var class = func() (c [256]byte) {
 	}
 	for b := byte('A'); b <= 'Z'; b++ {
 		c[b] = capital
+	}
+	for b := 0xe0; b <= 0xee; b++ {
+		c[b] = character
 	}
 	c['@'], c[0xef], c[0xf0] = at, wide, wide
 	return c
@@ -126,6 +134,9 @@ func (s *scanner) scanLine() {
 			continue
 		case at:
 			s.email(i)
+		case character:
+			i += max(1, han.Narrow(s.text[i:s.end]))
+			continue
 		}
 		i++
 	}

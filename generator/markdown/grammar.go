@@ -33,7 +33,7 @@ func newGrammar(more ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(htmlParser{parser.NewHTMLBlockParser()}, 900),
 			util.Prioritized(footnoteParser{}, 950),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
+			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 		),
 		parser.WithInlineParsers(
 			util.Prioritized(guarded{parser.NewCodeSpanParser()}, 100),
@@ -56,6 +56,7 @@ func newGrammar(more ...util.PrioritizedValue) parser.Parser {
 // notebook is what the parsers of one text tell the renderer, and each other,
 // beside the tree.
 type notebook struct {
+	nodes     *nodes
 	problems  []Problem            // Pos and Len in the cleaned text
 	ends      map[ast.Node]int     // where links and images end
 	footnotes map[string]*footnote // by label

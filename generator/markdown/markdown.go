@@ -105,7 +105,8 @@ func render(g parser.Parser, buf, src []byte, base int) Body {
 	clean, shifts := cleaned(src)
 	// The capacity is cut because goldmark may append to a line of the source.
 	clean = clean[:len(clean):len(clean)]
-	notes := &notebook{}
+	notes := &notebook{nodes: lent.Get().(*nodes)}
+	defer notes.nodes.back()
 	pc := parser.NewContext()
 	pc.Set(notebookKey, notes)
 	doc := g.Parse(text.NewReader(clean), parser.WithContext(pc))

@@ -30,7 +30,7 @@ var stops = [256]bool{
 
 func (runParser) Trigger() []byte { return []byte{' '} }
 
-func (runParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (runParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
 	if at.Padding != 0 || block.PrecendingCharacter() == '\\' {
 		return nil // goldmark would take what follows the run for escaped
@@ -51,7 +51,7 @@ func (runParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	if n < shortestRun {
 		return nil
 	}
-	run := ast.NewTextSegment(at.WithStop(at.Start + n))
+	run := notebookOf(pc).nodes.text(at.WithStop(at.Start + n))
 	if whole {
 		run.SetSoftLineBreak(n < len(line))
 		block.AdvanceLine()

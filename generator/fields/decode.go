@@ -209,7 +209,9 @@ func visible(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c >= ' ' && c < 0x7f:
-		case c >= 0xe4 && c <= 0xe9, c == 0xe3 && i+1 < len(s) && s[i+1] == 0x80:
+		case c >= 0xe4 && c <= 0xe9, c == 0xe3 && i+1 < len(s) && s[i+1] == 0x80: // 、。《》
+			i += 2
+		case c == 0xef && i+1 < len(s) && s[i+1]&0xfe == 0xbc, strings.HasPrefix(s[i:], "“"), strings.HasPrefix(s[i:], "”"): // full width: （，：
 			i += 2
 		default:
 			return false

@@ -13,7 +13,7 @@ func duplicateIndex() Rule {
 
 // checkDuplicateIndex looks at drafts too: their numbers are taken.
 func checkDuplicateIndex(s *site.Site, found *diag.List) {
-	first := map[string]*site.Notice{}
+	first := make(map[string]*site.Notice, len(s.Notices))
 	for n := range readable(s) {
 		index := n.Index
 		if index.V == "" {

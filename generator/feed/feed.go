@@ -84,16 +84,11 @@ func (m *maker) allNotices() [32]byte {
 		return m.notices
 	}
 	var k output.Recipe
-	for i, n := range m.Notices {
+	for _, n := range m.Notices {
 		k.Hash(n.Front)
 		k.Text(n.Address, n.Validity)
 		r := m.named(n)
 		k.Text(r.Agency, r.Category, r.Topic, r.Genre)
-		if i%256 == 0 { // a hash of a hash, for a list of all would be megabytes
-			sum := k.Key()
-			k.Reset()
-			k.Hash(sum)
-		}
 	}
 	m.notices = k.Key()
 	return m.notices

@@ -33,6 +33,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gongkai/generator/cache"
 	"gongkai/generator/output"
@@ -247,6 +248,7 @@ func (w *writer) script(name string, args ...any) { w.file(name, script(args...)
 func (w *writer) fragments() {
 	per := perFragment(len(w.docs))
 	w.meta.PerFragment = per
+	w.files = slices.Grow(w.files, len(w.docs)/per+1)
 	var k output.Recipe
 	for first := 0; first < len(w.docs); first += per {
 		docs := w.docs[first:min(first+per, len(w.docs))]

@@ -112,7 +112,7 @@ func drawing(w *bytes.Buffer, source fs.FS, name string) error {
 
 // pagesOf are the addresses of HTML pages.
 func pagesOf(files []output.File) []string {
-	var out []string
+	out := make([]string, 0, len(files))
 	for _, f := range files {
 		if strings.HasSuffix(f.Path, ".html") {
 			out = append(out, f.Path)

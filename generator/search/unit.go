@@ -35,26 +35,32 @@ func (t *tokens) reset() {
 
 // add reads a text; the next one does not touch it.
 func (t *tokens) add(text []byte) {
-	to := simplified()
+	to := folds()
 	for len(text) > 0 {
-		c, size := rune(text[0]), 1
-		if c >= utf8.RuneSelf {
-			c, size = decode(text)
-		}
+		c, size := decode(text)
 		text = text[size:]
-		if f, ok := foldRune(c, to); ok {
+		f, ok := to.rune(c)
+		switch {
+		case f >= utf8.RuneSelf: // most are
+			t.endWord()
+			t.list = append(t.list, token(f))
+		case ok:
 			t.rune(f)
-		} else {
-			foldRare(c, to, t.rune)
+		default:
+			to.rare(c, t.rune)
 		}
 	}
 	t.rune(line)
 }
 
-// decode is utf8.DecodeRune, faster for most Han characters.
+// decode is utf8.DecodeRune, faster for what texts are made of: ASCII, and the
+// characters from U+1000 on but for the block with the surrogates.
 func decode(text []byte) (c rune, size int) {
-	if text[0] >= 0xe3 && text[0] <= 0xe9 && len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80 {
-		return rune(text[0]&0x0f)<<12 | rune(text[1]&0x3f)<<6 | rune(text[2]&0x3f), 3
+	switch a := text[0]; {
+	case a < utf8.RuneSelf:
+		return rune(a), 1
+	case a > 0xe0 && a <= 0xef && a != 0xed && len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80:
+		return rune(a&0x0f)<<12 | rune(text[1]&0x3f)<<6 | rune(text[2]&0x3f), 3
 	}
 	return utf8.DecodeRune(text)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"gongkai/generator/cache"
 	"gongkai/generator/output"
@@ -448,5 +449,16 @@ func TestRunsOfShards(t *testing.T) {
 	}
 	if total != 20000 {
 		t.Errorf("%d postings are in shards", total)
+	}
+}
+
+// TestDecode: the short way agrees with the long one on any three bytes.
+func TestDecode(t *testing.T) {
+	for x := range 1 << 24 {
+		text := []byte{byte(x >> 16), byte(x >> 8), byte(x)}
+		c, size := decode(text)
+		if want, n := utf8.DecodeRune(text); c != want || size != n {
+			t.Fatalf("%x is %x of %d bytes, want %x of %d", text, c, size, want, n)
+		}
 	}
 }

@@ -37,30 +37,60 @@ func (t *tokens) reset() {
 func (t *tokens) add(text []byte) {
 	to := folds()
 	for len(text) > 0 {
+		text = t.wide(text, to)
+		if len(text) == 0 {
+			break
+		}
 		c, size := decode(text)
 		text = text[size:]
-		f, ok := to.rune(c)
-		switch {
-		case f >= utf8.RuneSelf: // most are
-			t.endWord()
-			t.list = append(t.list, token(f))
-		case ok:
+		if f, ok := to.rune(c); ok {
 			t.rune(f)
-		default:
+		} else {
 			to.rare(c, t.rune)
 		}
 	}
 	t.rune(line)
 }
 
-// decode is utf8.DecodeRune, faster for what texts are made of: ASCII, and the
-// characters from U+1000 on but for the block with the surrogates.
+// wide reads what most texts mostly are, characters of three bytes that stand
+// for themselves or for gaps, and returns the rest of the text.
+func (t *tokens) wide(text []byte, to *foldTable) []byte {
+	if t.length > 0 {
+		return text
+	}
+	list := t.list
+	for {
+		c, ok := threeBytes(text)
+		if !ok {
+			break
+		}
+		f := to[c]
+		if f >= utf8.RuneSelf {
+			list = append(list, token(f))
+		} else if f != uint16(gap) {
+			break
+		}
+		text = text[3:]
+	}
+	t.list = list
+	return text
+}
+
+// threeBytes decodes a character of three bytes, except those with the first
+// bytes of which some are none.
+func threeBytes(b []byte) (c uint16, ok bool) {
+	if len(b) < 3 {
+		return 0, false
+	}
+	x := uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2])
+	ok = x&0xf0c0c0 == 0xe08080 && b[0] != 0xe0 && b[0] != 0xed
+	return uint16(x>>4&0xf000 | x>>2&0x0fc0 | x&0x3f), ok
+}
+
+// decode is utf8.DecodeRune, faster for most characters.
 func decode(text []byte) (c rune, size int) {
-	switch a := text[0]; {
-	case a < utf8.RuneSelf:
-		return rune(a), 1
-	case a > 0xe0 && a <= 0xef && a != 0xed && len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80:
-		return rune(a&0x0f)<<12 | rune(text[1]&0x3f)<<6 | rune(text[2]&0x3f), 3
+	if c, ok := threeBytes(text); ok {
+		return rune(c), 3
 	}
 	return utf8.DecodeRune(text)
 }

@@ -428,7 +428,7 @@ func TestRunsOfShards(t *testing.T) {
 		c.parts.add(newPosting(h&^3, i/20, class(i%classes)))
 	}
 	const shards, run = 1024, 4
-	alone, together := reader{all: []*collected{c}}, reader{all: []*collected{c}}
+	alone, together := newReader([]*collected{c}), newReader([]*collected{c})
 	total := 0
 	for first := 0; first < shards; first += run {
 		list, err := together.gather(first, run, shards)

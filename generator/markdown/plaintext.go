@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 )
 
@@ -73,12 +74,22 @@ func (t *plainText) text(v []byte) {
 
 // ordinary is how many bytes at the beginning of v stand for themselves.
 func ordinary(v []byte) int {
-	for i, c := range v {
-		if c == '&' || c == ' ' || c == '\n' {
+	for i := 0; i < len(v); i++ {
+		for len(v)-i >= 8 && allAbove(binary.LittleEndian.Uint64(v[i:])) {
+			i += 8
+		}
+		if i < len(v) && (v[i] == '&' || v[i] == ' ' || v[i] == '\n') {
 			return i
 		}
 	}
 	return len(v)
+}
+
+// allAbove reports whether all eight bytes are above '&', as those of Han
+// characters are.
+func allAbove(eight uint64) bool {
+	const each = 0x0101010101010101
+	return (eight-each*('&'+1))&^eight&(each*0x80) == 0
 }
 
 // named appends an entity resolved if it is one that this package writes.

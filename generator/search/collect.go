@@ -13,7 +13,7 @@ import (
 
 // A class tells where a document has a unit and how much it is about it. The
 // higher, the more it counts; a document's posting has the highest.
-type class uint64
+type class uint8
 
 const (
 	inBody       class = iota // and the three after it: the body, the more often the higher
@@ -116,7 +116,7 @@ func (c *collected) read(d *Document, labels Labels, id int) (print uint64, err 
 // note notes the units of a document, and returns how many tokens its text has.
 // It needs no more than what is published of it.
 func (c *collected) note(f *fragment, text []byte) (length int) {
-	c.byDoc.reset()
+	c.byDoc.reset(len(text))
 	c.field(inTitle, f.Title)
 	c.field(inNumber, f.Number)
 	c.field(inNumber, f.Index)
@@ -155,30 +155,36 @@ func (c *collected) units(where class, text []byte) int {
 		before = tok
 	}
 	for _, s := range t.starts {
-		c.byDoc.note(unit(s, stop), s, where)
+		c.byDoc.note(unit(s, stop), stop, where)
 	}
 	return len(t.list)
 }
 
 // file turns the units of a document into postings.
 func (c *collected) file(id, length int) {
-	for _, u := range c.byDoc.units {
-		where := u.where
-		if where == inBody {
-			where = impact(u.times, length)
-		}
-		if u.isChar() {
-			n := &c.counts[u.single]
+	for i := range c.byDoc.units {
+		u := &c.byDoc.units[i]
+		where := u.class(length)
+		if u.char != 0 {
+			n := &c.counts[u.char]
 			*n++
 			if where < inNumber {
 				if *n > c.limit {
 					continue // it will be in titles only: see usual
 				}
-				c.filed[u.single]++
+				c.filed[u.char]++
 			}
 		}
 		c.parts.add(newPosting(u.key, id, where))
 	}
+}
+
+// class is what a posting says of a unit in a body of so many tokens.
+func (u *docUnit) class(length int) class {
+	if u.where == inBody {
+		return impact(int(u.times), length)
+	}
+	return u.where
 }
 
 // impact is the class of a unit that stands so many times in a body of so many
@@ -186,109 +192,104 @@ func (c *collected) file(id, length int) {
 // that a new document leaves old postings as they are.
 func impact(times, length int) class {
 	spread := 300 + length*3/2 // in thousandths; 1,200 for 600 tokens
-	switch share := 1000 * 1000 * times / (1000*times + spread); {
-	case share < 300:
+	switch once := 1000 * times; {
+	case once*7 < spread*3: // once/(once+spread) < .3, and so on
 		return 0
-	case share < 500:
+	case once < spread:
 		return 1
-	case share < 700:
+	case once*3 < spread*7:
 		return 2
 	}
 	return 3
 }
 
-// docUnits is a hash table of the units of one document.
+// docUnits are the units of one document, with a hash table of them. It is
+// small, for it should stay in the processor's nearest memory: a slot is 0 if it
+// is free, else the upper bits of a key and, below, where in units it is, counted
+// from one.
 type docUnits struct {
-	slots []int32 // index into units plus one; 0 is free
 	units []docUnit
-	chars *[1 << 16]char // of the basic plane, looked up without the table
-	turn  uint32         // which document it is
-}
-
-// char says that a character is in units[at] of the document of a turn.
-type char struct {
-	turn uint32
-	at   int32
+	slots []uint32
+	chars [1 << 16]uint32 // where in units a character may be: it is if it is there
 }
 
 type docUnit struct {
-	key    uint32
-	single token // the token if the unit is one
-	where  class
-	times  int // in the body
+	key   uint32
+	times uint32 // in the body
+	char  uint16 // if it is a character of the basic plane, else 0
+	where class  // its highest
 }
 
-// isChar reports whether the unit is a character of the basic plane.
-func (u *docUnit) isChar() bool { return u.single != stop && !isWord(u.single) && u.single < 1<<16 }
-
-func (d *docUnits) reset() {
-	if len(d.slots) == 0 || len(d.units)*4 < len(d.slots)/4 {
-		d.slots = make([]int32, 1<<13)
-	} else {
-		clear(d.slots)
+// reset makes room for the units of a text of so many bytes.
+func (d *docUnits) reset(length int) {
+	size := 1 << 10
+	for size < length/4 {
+		size *= 2
 	}
+	if size > cap(d.slots) {
+		d.slots = make([]uint32, size)
+	}
+	d.slots = d.slots[:size]
+	clear(d.slots)
 	d.units = d.units[:0]
-	if d.chars == nil {
-		d.chars = new([1 << 16]char)
-	}
-	d.turn++
 }
 
 // single notes a token alone.
 func (d *docUnits) single(tok token, where class) {
 	if tok >= 1<<16 {
-		d.note(unit(tok, stop), tok, where)
+		d.note(unit(tok, stop), stop, where)
 		return
 	}
-	c := &d.chars[tok]
-	if c.turn == d.turn {
-		d.units[c.at].again(where)
+	if at := d.chars[tok]; int(at) < len(d.units) && d.units[at].char == uint16(tok) {
+		d.units[at].again(where)
 		return
 	}
-	*c = char{d.turn, d.note(unit(tok, stop), tok, where)}
+	d.chars[tok] = d.note(unit(tok, stop), tok, where)
 }
 
 // again notes one more place of a unit.
 func (u *docUnit) again(where class) {
-	u.where = max(u.where, where)
 	if where == inBody {
 		u.times++
+		return
 	}
+	u.where = max(u.where, where)
 }
 
 // note notes a unit and returns where in units it is.
-func (d *docUnits) note(key uint32, single token, where class) int32 {
+func (d *docUnits) note(key uint32, char token, where class) uint32 {
 	mask := uint32(len(d.slots) - 1)
-	i := key >> 2 & mask
-	for d.slots[i] != 0 {
-		u := &d.units[d.slots[i]-1]
-		if u.key == key {
-			u.again(where)
-			return d.slots[i] - 1
+	i := key >> (32 - keyBits)
+	for {
+		s := d.slots[i&mask]
+		if s == 0 {
+			break
 		}
-		i = (i + 1) & mask
+		if at := s&mask - 1; (s^key)&^mask == 0 && d.units[at].key == key {
+			d.units[at].again(where)
+			return at
+		}
+		i++
 	}
-	u := docUnit{key: key, single: single, where: where}
-	if where == inBody {
-		u.times = 1
-	}
-	d.units = append(d.units, u)
-	d.slots[i] = int32(len(d.units))
+	d.units = append(d.units, docUnit{key: key, char: uint16(char)})
+	at := uint32(len(d.units) - 1)
+	d.units[at].again(where)
+	d.slots[i&mask] = key&^mask | (at + 1)
 	if len(d.units)*2 > len(d.slots) {
 		d.grow()
 	}
-	return int32(len(d.units) - 1)
+	return at
 }
 
 func (d *docUnits) grow() {
-	d.slots = make([]int32, len(d.slots)*2)
+	d.slots = make([]uint32, len(d.slots)*2)
 	mask := uint32(len(d.slots) - 1)
 	for n, u := range d.units {
-		i := u.key >> 2 & mask
-		for d.slots[i] != 0 {
-			i = (i + 1) & mask
+		i := u.key >> (32 - keyBits)
+		for d.slots[i&mask] != 0 {
+			i++
 		}
-		d.slots[i] = int32(n + 1)
+		d.slots[i&mask] = u.key&^mask | uint32(n+1)
 	}
 }
 

@@ -104,34 +104,34 @@ func appendJSON(b []byte, a any) []byte {
 // lines. What is not UTF-8 becomes U+FFFD.
 func appendString[T string | []byte](b []byte, s T) []byte {
 	b = append(b, '"')
-	done, i := 0, 0
-	for i < len(s) {
-		size := plain(s[i:])
-		if size > 0 {
-			i += size
-			continue
+	for len(s) > 0 {
+		n := plain(s)
+		b = append(b, s[:n]...)
+		if s = s[n:]; len(s) == 0 {
+			break
 		}
-		b = append(b, s[done:i]...)
-		b, size = appendEscaped(b, s[i:])
-		i += size
-		done = i
+		b, n = appendEscaped(b, s)
+		s = s[n:]
 	}
-	return append(append(b, s[done:]...), '"')
+	return append(b, '"')
 }
 
-// plain is the length of the character that s begins with, or 0 if it may not
-// stand for itself in a string or is none of the usual ones.
+// plain is the length of the usual characters that s begins with: those that may
+// stand for themselves in a string and have one byte, or three.
 func plain[T string | []byte](s T) int {
-	switch c := s[0]; {
-	case c >= utf8.RuneSelf:
-		if c >= 0xe3 && c <= 0xe9 && len(s) > 2 && s[1]&0xc0 == 0x80 && s[2]&0xc0 == 0x80 {
-			return 3
+	i := 0
+	for i < len(s) {
+		c := s[i]
+		switch {
+		case c >= 0xe3 && c <= 0xef && c != 0xed && len(s)-i > 2 && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80:
+			i += 3
+		case c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\':
+			i++
+		default:
+			return i
 		}
-		return 0
-	case c >= ' ' && c != '"' && c != '\\':
-		return 1
 	}
-	return 0
+	return i
 }
 
 // appendEscaped appends the character that s begins with, escaped where it

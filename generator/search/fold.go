@@ -1,6 +1,7 @@
 package search
 
 import (
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -18,32 +19,51 @@ const (
 	line rune = '\n'
 )
 
-// foldRune gives the character that c counts as. ok is false where it takes
-// more than one, or more than the usual ranges, to say: see foldRare.
-func foldRune(c rune, to *[lastHan - firstHan + 1]uint16) (folded rune, ok bool) {
-	switch {
-	case c >= firstHan && c <= lastHan:
-		return rune(to[c-firstHan]), true
-	case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-		return c, true
-	case c >= 'A' && c <= 'Z':
-		return c + 'a' - 'A', true
-	case c == '\n':
-		return line, true
-	case c < 0xaa, c >= 0x2000 && c <= 0x206f, c >= 0x3000 && c <= 0x3020 && c != '〇':
-		return gap, true
-	case c >= 0xff01 && c <= 0xff5e:
-		return foldRune(c-0xfee0, to)
+// foldTable gives for each character of the basic plane the one that it counts
+// as, or 0 where it takes more than one, or more than the usual ranges, to say:
+// see rare.
+type foldTable [1 << 16]uint16
+
+// folds is a table since text is folded a character at a time, and all of it.
+var folds = sync.OnceValue(func() *foldTable {
+	var t foldTable
+	for c := range t {
+		t[c] = uint16(foldUsual(rune(c)))
 	}
-	return 0, false
+	t.simplify()
+	return &t
+})
+
+// rune gives the character that c counts as; ok is false for rare ones.
+func (t *foldTable) rune(c rune) (folded rune, ok bool) {
+	if c < 0 || c >= rune(len(t)) {
+		return 0, false
+	}
+	f := t[c]
+	return rune(f), f != 0
 }
 
-// foldRare gives the characters that a rare character counts as: its parts
+// foldUsual is what the table is made of, without traditional forms.
+func foldUsual(c rune) rune {
+	switch {
+	case c >= firstHan && c <= lastHan, c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == line:
+		return c
+	case c >= 'A' && c <= 'Z':
+		return c + 'a' - 'A'
+	case c < 0xaa, c >= 0x2000 && c <= 0x206f, c >= 0x3000 && c <= 0x3020 && c != '〇':
+		return gap
+	case c >= 0xff01 && c <= 0xff5e:
+		return foldUsual(c - 0xfee0)
+	}
+	return 0
+}
+
+// rare gives the characters that a rare character counts as: its parts
 // under compatibility, in lower case, without marks and symbols.
-func foldRare(c rune, to *[lastHan - firstHan + 1]uint16, emit func(rune)) {
+func (t *foldTable) rare(c rune, emit func(rune)) {
 	for _, p := range norm.NFKC.String(string(c)) {
 		p = unicode.ToLower(p)
-		f, ok := foldRune(p, to)
+		f, ok := t.rune(p)
 		switch {
 		case ok:
 			emit(f)
@@ -70,12 +90,12 @@ func isLetter(c rune) bool {
 // fold calls emit for each folded character of s and the place in s, in
 // bytes, of what it was made of.
 func fold(s string, emit func(c rune, at int)) {
-	to := simplified()
+	t := folds()
 	for at, c := range s {
-		if f, ok := foldRune(c, to); ok {
+		if f, ok := t.rune(c); ok {
 			emit(f, at)
 		} else {
-			foldRare(c, to, func(f rune) { emit(f, at) })
+			t.rare(c, func(f rune) { emit(f, at) })
 		}
 	}
 }

@@ -27,8 +27,18 @@ func value(c byte) int {
 	return int(c) - firstSymbol
 }
 
-// appendNumber appends v in the number code.
+// appendNumber appends v in the number code. Most numbers have one symbol or two.
 func appendNumber(dst []byte, v uint32) []byte {
+	switch {
+	case v < lasts:
+		return append(dst, firstSymbol+byte(v))
+	case v < lasts+lasts*leads:
+		return append(dst, symbol(v/lasts-1+lasts), firstSymbol+byte(v%lasts))
+	}
+	return appendLong(dst, v)
+}
+
+func appendLong(dst []byte, v uint32) []byte {
 	var lead [8]byte
 	n := len(lead)
 	last := symbol(v % lasts)

@@ -160,15 +160,7 @@ func (c *collected) steps(f *fragment, text []byte, id int, in bool) []step {
 	length := c.note(f, text)
 	list := make([]step, 0, len(c.byDoc.units))
 	for _, u := range c.byDoc.units {
-		where := u.where
-		if where == inBody {
-			where = impact(u.times, length)
-		}
-		s := step{posting: newPosting(u.key, id, where), in: in}
-		if u.isChar() {
-			s.char = u.single
-		}
-		list = append(list, s)
+		list = append(list, step{posting: newPosting(u.key, id, u.class(length)), char: token(u.char), in: in})
 	}
 	slices.SortFunc(list, func(a, b step) int { return cmp.Compare(a.posting, b.posting) })
 	return list

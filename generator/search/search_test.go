@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"gongkai/generator/cache"
 	"gongkai/generator/output"
@@ -427,7 +428,7 @@ func TestRunsOfShards(t *testing.T) {
 		c.parts.add(newPosting(h&^3, i/20, class(i%classes)))
 	}
 	const shards, run = 1024, 4
-	alone, together := reader{all: []*collected{c}}, reader{all: []*collected{c}}
+	alone, together := newReader([]*collected{c}), newReader([]*collected{c})
 	total := 0
 	for first := 0; first < shards; first += run {
 		list, err := together.gather(first, run, shards)
@@ -448,5 +449,16 @@ func TestRunsOfShards(t *testing.T) {
 	}
 	if total != 20000 {
 		t.Errorf("%d postings are in shards", total)
+	}
+}
+
+// TestDecode: the short way agrees with the long one on any three bytes.
+func TestDecode(t *testing.T) {
+	for x := range 1 << 24 {
+		text := []byte{byte(x >> 16), byte(x >> 8), byte(x)}
+		c, size := decode(text)
+		if want, n := utf8.DecodeRune(text); c != want || size != n {
+			t.Fatalf("%x is %x of %d bytes, want %x of %d", text, c, size, want, n)
+		}
 	}
 }

@@ -60,7 +60,7 @@ type encoded struct{ shards, long, postings, units int }
 func (w *writer) encode(found []*collected) (encoded, error) {
 	total := 0
 	for _, c := range found {
-		total += c.parts.len()
+		total += c.parts.count
 	}
 	limit := charLimit(len(w.docs))
 	counts, filed := countsOf(found, limit)
@@ -76,7 +76,7 @@ func (w *writer) encode(found []*collected) (encoded, error) {
 	var g errgroup.Group
 	for range min(runtime.GOMAXPROCS(0), len(shards)/run) {
 		g.Go(func() error {
-			r := reader{all: found}
+			r := newReader(found)
 			m := shardMaker{usual: usual, spool: w.spool}
 			for {
 				n := int(next.Add(1)) - 1

@@ -1,7 +1,5 @@
 package search
 
-import "sync"
-
 // traditional holds pairs of characters: a traditional form and the
 // simplified one that the index has in its place, in order of code points.
 // It has the forms among the 5,400 usual characters of Taiwan (level 1 of
@@ -59,21 +57,15 @@ const traditional = "" +
 	"鳩鸠鳳凤鳴鸣鳶鸢鴆鸩鴉鸦鴕鸵鴛鸳鴣鸪鴦鸯鴨鸭鴻鸿鴿鸽鵑鹃鵝鹅鵠鹄鵡鹉鵪鹌鵬鹏鵲鹊鶉鹑鶯莺鶴鹤鷂鹞鷄鸡鷓鹧鷗鸥鷥鸶鷹鹰鷺鹭鸚鹦鸛鹳鸞鸾鹵卤鹹咸鹼碱鹽盐麗丽麥麦麩麸" +
 	"麪面麯曲麵面麼么黃黄黌黉點点黨党黴霉黷黩鼇鳌鼕冬鼴鼹齊齐齋斋齒齿齜龇齟龃齡龄齣出齦龈齧啮齪龊齬龉齲龋齷龌龍龙龐庞龔龚龜龟"
 
-// simplified gives for each character of the block from firstHan on the
-// character that the index has in its place.
-var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
-	var to [lastHan - firstHan + 1]uint16
-	for i := range to {
-		to[i] = uint16(firstHan + i)
-	}
+// simplify makes traditional forms count as the simplified ones.
+func (t *foldTable) simplify() {
 	var from rune
 	for _, c := range traditional {
 		if from == 0 {
 			from = c
 			continue
 		}
-		to[from-firstHan] = uint16(c)
+		t[from] = uint16(c)
 		from = 0
 	}
-	return &to
-})
+}

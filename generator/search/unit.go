@@ -35,26 +35,62 @@ func (t *tokens) reset() {
 
 // add reads a text; the next one does not touch it.
 func (t *tokens) add(text []byte) {
-	to := simplified()
+	to := folds()
 	for len(text) > 0 {
-		c, size := rune(text[0]), 1
-		if c >= utf8.RuneSelf {
-			c, size = decode(text)
+		text = t.wide(text, to)
+		if len(text) == 0 {
+			break
 		}
+		c, size := decode(text)
 		text = text[size:]
-		if f, ok := foldRune(c, to); ok {
+		if f, ok := to.rune(c); ok {
 			t.rune(f)
 		} else {
-			foldRare(c, to, t.rune)
+			to.rare(c, t.rune)
 		}
 	}
 	t.rune(line)
 }
 
-// decode is utf8.DecodeRune, faster for most Han characters.
+// wide reads what most texts mostly are, characters of three bytes that stand
+// for themselves or for gaps, and returns the rest of the text.
+func (t *tokens) wide(text []byte, to *foldTable) []byte {
+	if t.length > 0 {
+		return text
+	}
+	list := t.list
+	for {
+		c, ok := threeBytes(text)
+		if !ok {
+			break
+		}
+		f := to[c]
+		if f >= utf8.RuneSelf {
+			list = append(list, token(f))
+		} else if f != uint16(gap) {
+			break
+		}
+		text = text[3:]
+	}
+	t.list = list
+	return text
+}
+
+// threeBytes decodes a character of three bytes, except those with the first
+// bytes of which some are none.
+func threeBytes(b []byte) (c uint16, ok bool) {
+	if len(b) < 3 {
+		return 0, false
+	}
+	x := uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2])
+	ok = x&0xf0c0c0 == 0xe08080 && b[0] != 0xe0 && b[0] != 0xed
+	return uint16(x>>4&0xf000 | x>>2&0x0fc0 | x&0x3f), ok
+}
+
+// decode is utf8.DecodeRune, faster for most characters.
 func decode(text []byte) (c rune, size int) {
-	if text[0] >= 0xe3 && text[0] <= 0xe9 && len(text) > 2 && text[1]&0xc0 == 0x80 && text[2]&0xc0 == 0x80 {
-		return rune(text[0]&0x0f)<<12 | rune(text[1]&0x3f)<<6 | rune(text[2]&0x3f), 3
+	if c, ok := threeBytes(text); ok {
+		return rune(c), 3
 	}
 	return utf8.DecodeRune(text)
 }

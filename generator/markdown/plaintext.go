@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"bytes"
-	"encoding/binary"
 	"slices"
+	"unicode/utf8"
+
+	"gongkai/generator/han"
 )
 
 // Text returns the body as plain text, for feeds and search: one line for
@@ -74,22 +76,17 @@ func (t *plainText) text(v []byte) {
 
 // ordinary is how many bytes at the beginning of v stand for themselves.
 func ordinary(v []byte) int {
-	for i := 0; i < len(v); i++ {
-		for len(v)-i >= 8 && allAbove(binary.LittleEndian.Uint64(v[i:])) {
-			i += 8
-		}
-		if i < len(v) && (v[i] == '&' || v[i] == ' ' || v[i] == '\n') {
+	for i := 0; i < len(v); {
+		switch c := v[i]; {
+		case c >= utf8.RuneSelf:
+			i += max(1, han.Run(v[i:]))
+		case c == '&' || c == ' ' || c == '\n':
 			return i
+		default:
+			i++
 		}
 	}
 	return len(v)
-}
-
-// allAbove reports whether all eight bytes are above '&', as those of Han
-// characters are.
-func allAbove(eight uint64) bool {
-	const each = 0x0101010101010101
-	return (eight-each*('&'+1))&^eight&(each*0x80) == 0
 }
 
 // named appends an entity resolved if it is one that this package writes.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/site"
 )
@@ -164,7 +165,7 @@ const formulaStart = "=+-@＝＋－＠\t\r\n"
 
 // inert keeps a spreadsheet from taking a text for a formula.
 func inert(s string) string {
-	if strings.IndexAny(s, formulaStart) == 0 {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune(formulaStart, first) {
 		return "'" + s
 	}
 	return s

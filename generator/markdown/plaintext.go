@@ -141,7 +141,7 @@ func after(v []byte, end string) []byte {
 }
 
 func (t *plainText) line() {
-	t.out = bytes.TrimRight(t.out, " \t")
+	t.out = trimBlanks(t.out)
 	if n := len(t.out); n > t.start && t.out[n-1] != '\n' {
 		t.out = append(t.out, '\n')
 	}

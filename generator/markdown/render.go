@@ -176,7 +176,16 @@ func (r *renderer) code(n ast.Node) {
 // lines writes the inlines of a block, without the blanks at its end.
 func (r *renderer) lines(block ast.Node) {
 	r.inlines(block)
-	r.out = bytes.TrimRight(r.out, " \t")
+	r.out = trimBlanks(r.out)
+}
+
+// trimBlanks is bytes.TrimRight(b, " \t"), which counts what the two are each time.
+func trimBlanks(b []byte) []byte {
+	n := len(b)
+	for n > 0 && (b[n-1] == ' ' || b[n-1] == '\t') {
+		n--
+	}
+	return b[:n]
 }
 
 func (r *renderer) inlines(parent ast.Node) {
@@ -235,8 +244,7 @@ func (r *renderer) text(n *ast.Text) {
 	if !n.HardLineBreak() && !n.SoftLineBreak() {
 		return
 	}
-	r.out = bytes.TrimRight(r.out, " \t")
-	r.tail = bytes.TrimRight(r.tail, " \t")
+	r.out, r.tail = trimBlanks(r.out), trimBlanks(r.tail)
 	if n.HardLineBreak() {
 		r.write("<br>\n")
 	} else if breaks(lastRune(r.tail), r.following(n)) {

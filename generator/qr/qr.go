@@ -79,33 +79,44 @@ func Encode(text string) (Code, error) {
 	return Code{c.Size + 2*quiet, path(c)}, nil
 }
 
+// decimal are the numbers below the size of the largest code: twenty thousand
+// codes have many millions of them.
+var decimal = func() (list [177 + 2*quiet]string) {
+	for n := range list {
+		list[n] = strconv.Itoa(n)
+	}
+	return list
+}()
+
 // path draws the runs of dark modules row by row, as strokes along the middle
 // of the row.
 func path(c *coding.Code) string {
 	b := make([]byte, 0, 2048)
 	for y := range c.Size {
+		row := c.Bitmap[y*c.Stride:][:c.Stride]
+		black := func(x int) bool { return row[x/8]>>(7-x%8)&1 != 0 }
 		at := -1 // where the pen is in this row
 		for x := 0; x < c.Size; x++ {
-			if !c.Black(x, y) {
+			if !black(x) {
 				continue
 			}
 			from := x
-			for x < c.Size && c.Black(x, y) {
+			for x < c.Size && black(x) {
 				x++
 			}
 			if at < 0 {
 				b = append(b, 'M')
-				b = strconv.AppendInt(b, int64(from+quiet), 10)
+				b = append(b, decimal[from+quiet]...)
 				b = append(b, ' ')
-				b = strconv.AppendInt(b, int64(y+quiet), 10)
+				b = append(b, decimal[y+quiet]...)
 				b = append(b, ".5"...)
 			} else {
 				b = append(b, 'm')
-				b = strconv.AppendInt(b, int64(from-at), 10)
+				b = append(b, decimal[from-at]...)
 				b = append(b, " 0"...)
 			}
 			b = append(b, 'h')
-			b = strconv.AppendInt(b, int64(x-from), 10)
+			b = append(b, decimal[x-from]...)
 			at = x
 		}
 	}

@@ -226,12 +226,18 @@ func (d *docUnits) reset(length int) {
 	for size < length/4 {
 		size *= 2
 	}
+	d.empty(size)
+	d.units = d.units[:0]
+}
+
+// empty makes the table one of so many slots, with nothing in it.
+func (d *docUnits) empty(size int) {
 	if size > cap(d.slots) {
 		d.slots = make([]uint32, size)
+		return
 	}
 	d.slots = d.slots[:size]
 	clear(d.slots)
-	d.units = d.units[:0]
 }
 
 // single notes a token alone.
@@ -282,7 +288,7 @@ func (d *docUnits) note(key uint32, char token, where class) uint32 {
 }
 
 func (d *docUnits) grow() {
-	d.slots = make([]uint32, len(d.slots)*2)
+	d.empty(2 * len(d.slots))
 	mask := uint32(len(d.slots) - 1)
 	for n, u := range d.units {
 		i := u.key >> (32 - keyBits)

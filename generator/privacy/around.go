@@ -13,8 +13,8 @@ import (
 // whole build.
 type wordList struct {
 	all   [][]byte
-	other [][]byte          // those that begin with another character
-	first [1 << 12 / 8]byte // the first characters of the rest, by their last 12 bits
+	other [][]byte      // those that begin with another character
+	first [1 << 12]bool // the first characters of the rest, by their last 12 bits
 }
 
 func words(list ...string) *wordList {
@@ -26,8 +26,7 @@ func words(list ...string) *wordList {
 			w.other = append(w.other, word)
 			continue
 		}
-		at := lastBits(word)
-		w.first[at/8] |= 1 << (at % 8)
+		w.first[lastBits(word)] = true
 	}
 	return w
 }
@@ -40,8 +39,7 @@ func (w *wordList) in(b []byte) bool {
 		if b[i] < 0xe0 {
 			continue
 		}
-		at := lastBits(b[i : i+3])
-		if w.first[at/8]>>(at%8)&1 != 0 && w.at(b[i:]) {
+		if w.first[lastBits(b[i:i+3])] && w.at(b[i:]) {
 			return true
 		}
 		i += 2

@@ -25,8 +25,8 @@ var floors = [][]string{
 	{"generator/table"},
 	{"generator/fields", "generator/markdown", "generator/layout", "generator/attachment"},                                                                                                               // readers
 	{"generator/calendar", "generator/privacy", "generator/diag", "generator/output", "generator/integrity", "generator/cache", "generator/browser", "generator/qr", "generator/ooxml", "generator/svg"}, // ground
-	{"generator/disk", "generator/row"},          // what file systems can do
-	{"layouts", "theme", "content", "generator"}, // files and nothing else
+	{"generator/disk", "generator/row", "generator/han"},                                                                                                                                                 // what file systems can do
+	{"layouts", "theme", "content", "generator"},                                                                                                                                                         // files and nothing else
 }
 
 // modules are the modules that the program may be built from, each with its

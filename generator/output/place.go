@@ -71,6 +71,7 @@ func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) 
 	}
 	f := &Folder{dir: abs, version: version, disk: d, besides: besides,
 		work: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".gongkai-work")}
+	f.ledger = sync.OnceValue(f.readLedger)
 	if _, err := f.isOurs(); err != nil {
 		return nil, err
 	}
@@ -85,10 +86,8 @@ func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) 
 		f.Close()
 		return nil, err
 	}
-	// Both while others read.
-	f.ledger = sync.OnceValue(f.readLedger)
 	f.strangers = make(chan error, 1)
-	go func() { f.strangers <- f.refuseStrangers() }()
+	go func() { f.strangers <- f.refuseStrangers() }() // while others read; and with it the ledger is read
 	return f, nil
 }
 

@@ -55,7 +55,11 @@ func (v *serveVerb) Run(c *console) error {
 		openBrowser(c, address)
 	}
 	memory := build.NewMemory()
-	opts := serve.Options{Folder: c.folder, Lang: c.lang, Done: c.rebuilt,
+	done := func(b serve.Built, took time.Duration, err error) {
+		c.rebuilt(b, took, err)
+		go runtime.GC() // while the page is looked at, and not while the next one is waited for
+	}
+	opts := serve.Options{Folder: c.folder, Lang: c.lang, Done: done,
 		Build: func(ctx context.Context) (serve.Built, error) { return v.build(ctx, c, memory) }}
 	if v.Poll {
 		opts.Poll = pollEvery

@@ -131,7 +131,7 @@ func BenchmarkRender(b *testing.B) {
 	manifest, _, _ := assets.Bundle(theme.FS, assets.Options{Minify: true})
 	b.ReportAllocs()
 	for b.Loop() {
-		pages, err := render.Pages(s.site, set, manifest)
+		pages, err := render.Pages(s.site, set, manifest, true)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func BenchmarkFeed(b *testing.B) {
 	s := upToSite(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		makeAll(b, feed.Files(s.site, nil))
+		makeAll(b, feed.Files(s.site, nil, true))
 	}
 }
 

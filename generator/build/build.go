@@ -160,7 +160,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if r.Stopped() {
 		return r, nil
 	}
-	pages, err := render.Pages(r.Site, theme.layouts, theme.manifest)
+	pages, err := render.Pages(r.Site, theme.layouts, theme.manifest, opts.Memory == nil)
 	if fault := (layout.Problem{}); errors.As(err, &fault) {
 		r.Findings = append(r.Findings, themeFindings(opts, nil, layout.Problems{fault})...).Sort()
 		return r, nil
@@ -178,7 +178,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	clock("render", len(pages))
 	// Feeds and index have nothing to do with each other.
 	feeds := make(chan []output.File, 1)
-	go func() { feeds <- feed.Files(r.Site, pagesOf(pages)) }()
+	go func() { feeds <- feed.Files(r.Site, pagesOf(pages), opts.Memory == nil) }()
 	var found search.Written
 	if !opts.NoSearch && opts.Memory == nil {
 		if found, err = index(r.Site, pages, opts); err != nil {

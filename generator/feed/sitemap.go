@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The protocol's limit is 50,000 addresses and 50 MiB a file; an address and
@@ -23,28 +24,28 @@ func listsNames(page string) bool {
 // sitemaps lists all pages for search engines, split at the protocol's limit
 // (sitemaps.org): at most so many in one file.
 func (m *maker) sitemaps(pages []string, most int) {
-	modified := make(map[string]string, len(m.Notices))
-	for _, n := range m.Notices {
-		modified[n.Address], _, _ = strings.Cut(changed(n), "T")
-	}
-	var list []string
+	var listed []string
 	for _, p := range pages {
 		if !slices.Contains(notListed, p) && !listsNames(p) {
-			list = append(list, p)
+			listed = append(listed, p)
 		}
 	}
-	slices.Sort(list)
+	inOrder := sync.OnceValue(func() []string { slices.Sort(listed); return listed })
+	modified := sync.OnceValue(m.modified)
 	m.add("robots.txt", "robots.txt", func(w *bytes.Buffer) {
 		fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %ssitemap.xml\n", m.base)
 	})
-	if len(list) <= most {
-		m.sitemap("sitemap.xml", list, modified)
+	part := func(path string, from, to int) {
+		m.add(path, "site map", func(w *bytes.Buffer) { m.sitemap(w, inOrder()[from:to], modified()) })
+	}
+	if len(listed) <= most {
+		part("sitemap.xml", 0, len(listed))
 		return
 	}
 	count := 0
-	for part := range slices.Chunk(list, most) {
+	for from := 0; from < len(listed); from += most {
 		count++
-		m.sitemap(fmt.Sprintf("sitemap-%d.xml", count), part, modified)
+		part(fmt.Sprintf("sitemap-%d.xml", count), from, min(from+most, len(listed)))
 	}
 	m.add("sitemap.xml", "site map index", func(w *bytes.Buffer) {
 		w.WriteString(xmlHead + `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
@@ -57,19 +58,26 @@ func (m *maker) sitemaps(pages []string, most int) {
 	})
 }
 
-func (m *maker) sitemap(path string, list []string, modified map[string]string) {
-	m.add(path, "site map", func(w *bytes.Buffer) {
-		w.WriteString(xmlHead + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-		for _, p := range list {
-			address := m.url(p)
-			if p == "index.html" {
-				address = m.base
-			}
-			w.WriteString("<url>")
-			element(w, "loc", address)
-			element(w, "lastmod", modified[p])
-			w.WriteString("</url>\n")
+// modified are the days on which notices were last changed, by address.
+func (m *maker) modified() map[string]string {
+	days := make(map[string]string, len(m.Notices))
+	for _, n := range m.Notices {
+		days[n.Address], _, _ = strings.Cut(changed(n), "T")
+	}
+	return days
+}
+
+func (m *maker) sitemap(w *bytes.Buffer, list []string, modified map[string]string) {
+	w.WriteString(xmlHead + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
+	for _, p := range list {
+		address := m.url(p)
+		if p == "index.html" {
+			address = m.base
 		}
-		w.WriteString("</urlset>\n")
-	})
+		w.WriteString("<url>")
+		element(w, "loc", address)
+		element(w, "lastmod", modified[p])
+		w.WriteString("</url>\n")
+	}
+	w.WriteString("</urlset>\n")
 }

@@ -63,7 +63,7 @@ func face(k *output.Recipe, n *site.Notice) [32]byte {
 
 // noticeKey is the key of a notice's page.
 func (r *renderer) noticeKey(k *output.Recipe, n *site.Notice) [32]byte {
-	if n.Hash == [32]byte{} {
+	if n.Hash == [32]byte{} || r.key == [32]byte{} {
 		return [32]byte{}
 	}
 	k.Text("notice", n.Address)
@@ -103,6 +103,9 @@ func (r *renderer) noticeKey(k *output.Recipe, n *site.Notice) [32]byte {
 
 // archiveKey is the key of a full page of a list.
 func (r *renderer) archiveKey(k *output.Recipe, l site.List, lp site.ListPage) [32]byte {
+	if r.key == [32]byte{} {
+		return r.key
+	}
 	k.Text("list", l.Kind, l.Name, l.Address, lp.Address, lp.Newer, lp.Older)
 	k.Number(int64(lp.Number))
 	k.Hash(r.key)

@@ -29,12 +29,17 @@ import (
 
 // Pages are all HTML pages of the site. The error is about the layouts'
 // shared parts; trouble with one page comes when it is made.
-func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest) ([]output.File, error) {
+//
+// Those of which there are many have keys, if keyed: whoever compares no files
+// with those of before does without.
+func Pages(s *site.Site, layouts *layout.Set, m assets.Manifest, keyed bool) ([]output.File, error) {
 	r, err := newRenderer(s, layouts, m)
 	if err != nil {
 		return nil, err
 	}
-	r.key, r.face = r.common(), r.faces()
+	if keyed {
+		r.key, r.face = r.common(), r.faces()
+	}
 	p := pages{renderer: r}
 	r.home(&p)
 	r.guidePages(&p)
@@ -96,7 +101,7 @@ type renderer struct {
 	base     string            // absolute address of the root
 	siteTags string
 	words    *glossary
-	key      [32]byte // of what every page depends on
+	key      [32]byte // of what every page depends on; zero if no page has a key
 	face     map[*site.Notice][32]byte
 
 	tops    map[topKey]template.HTML

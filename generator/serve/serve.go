@@ -144,10 +144,10 @@ func (s *Server) rebuild(ctx context.Context, changed []string) {
 		next.show(old, b, changed)
 	}
 	s.now.Store(&next)
+	s.signal()
 	if s.opts.Done != nil {
 		s.opts.Done(b, took, err)
 	}
-	s.signal()
 }
 
 // show puts a good build in place of the one before.

@@ -82,6 +82,9 @@ func (a *assembler) name(all []*Notice) {
 // attachments pairs the files that lie beside a notice with those that it
 // lists, and reports what is on one side only.
 func (a *assembler) attachments(n *Notice) {
+	if len(n.Files) == 0 && len(n.Notice.Attachments) == 0 {
+		return
+	}
 	used := map[string]bool{}
 	sizes := make(map[string]int64, len(n.Files)) // by name: a folder may hold thousands
 	var words []string

@@ -16,13 +16,13 @@ import (
 type leads [16]bool
 
 var (
-	any    = leads{1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true, 8: true, 9: true, 0xa: true, 0xb: true, 0xc: true, 0xe: true, 0xf: true}
+	all    = leads{1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true, 8: true, 9: true, 0xa: true, 0xb: true, 0xc: true, 0xe: true, 0xf: true}
 	narrow = leads{1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true, 8: true, 9: true, 0xa: true, 0xb: true, 0xc: true, 0xe: true}
 )
 
 // Run returns how many bytes at the beginning of a text are characters of three
 // bytes. All of them are valid UTF-8.
-func Run(b []byte) int { return run(b, &any) }
+func Run(b []byte) int { return run(b, &all) }
 
 // Narrow is Run up to the first full-width form (，：！ or a full-width digit).
 func Narrow(b []byte) int { return run(b, &narrow) }

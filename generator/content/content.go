@@ -244,7 +244,8 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 		s.entry = broken(t, file)
 		return nil
 	}
-	if !readable(file, src, &s.found) {
+	on.tidy = markdown.Tidy(src) // and so readable
+	if !on.tidy && !readable(file, src, &s.found) {
 		s.entry = broken(t, file)
 		return nil
 	}

@@ -16,6 +16,7 @@ import (
 // part of it.
 type desk struct {
 	file  []byte // as it was read
+	tidy  bool   // it is markdown.Tidy
 	html  []byte // of its text
 	front []byte // its front matter, encoded
 	nodes fields.Arena

@@ -266,7 +266,11 @@ func parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (pa
 	p.root, found = fields.Parse(file, src, front.Notation, front.Off, front.End, lazily(known))
 	body := src[front.Body:]
 	blank := len(body) - len(bytes.TrimLeft(body, "\n"))
-	p.body = markdown.RenderInto(on.html, body[blank:], front.Body+blank)
+	render := markdown.RenderInto
+	if on.tidy {
+		render = markdown.RenderTidy
+	}
+	p.body = render(on.html, body[blank:], front.Body+blank)
 	on.html, p.onDesk = p.body.HTML, true
 	p.html, p.blank = len(p.body.HTML), len(bytes.TrimSpace(p.body.HTML)) == 0
 	return p, found

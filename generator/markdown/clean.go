@@ -18,7 +18,7 @@ type shift struct {
 // vertical tab and form feed a space, CR LF and a lone CR a LF. Text without
 // any of these, which is nearly all there is, is returned as it is.
 func cleaned(src []byte) ([]byte, []shift) {
-	if tidy(src) {
+	if Tidy(src) {
 		return src, nil
 	}
 	out := make([]byte, 0, len(src)+64)
@@ -46,8 +46,9 @@ func cleaned(src []byte) ([]byte, []shift) {
 	return out, shifts
 }
 
-// tidy looks at the text once.
-func tidy(src []byte) bool {
+// Tidy reports that a text is UTF-8 and has no control characters but line feeds and
+// tabs: there is nothing to be made harmless.
+func Tidy(src []byte) bool {
 	for i := 0; i < len(src); {
 		if c := src[i]; c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' && c != '\t' {

@@ -21,8 +21,8 @@ func TestTidyAgreesWithTheStandardLibrary(t *testing.T) {
 		for _, c := range b {
 			want = want && (c >= ' ' || c == '\n' || c == '\t')
 		}
-		if got := tidy(b); got != want {
-			t.Fatalf("tidy(%q) = %v, want %v", b, got, want)
+		if got := Tidy(b); got != want {
+			t.Fatalf("Tidy(%q) = %v, want %v", b, got, want)
 		}
 	}
 }

@@ -101,8 +101,15 @@ func Render(src []byte, base int) Body {
 // text.
 func RenderInto(buf, src []byte, base int) Body { return render(grammar(), buf, src, base) }
 
+// RenderTidy is RenderInto of a text that is Tidy.
+func RenderTidy(buf, src []byte, base int) Body { return renderClean(grammar(), buf, src, nil, base) }
+
 func render(g parser.Parser, buf, src []byte, base int) Body {
 	clean, shifts := cleaned(src)
+	return renderClean(g, buf, clean, shifts, base)
+}
+
+func renderClean(g parser.Parser, buf, clean []byte, shifts []shift, base int) Body {
 	// The capacity is cut because goldmark may append to a line of the source.
 	clean = clean[:len(clean):len(clean)]
 	notes := &notebook{nodes: lent.Get().(*nodes)}

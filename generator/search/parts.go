@@ -12,8 +12,8 @@ import (
 
 const (
 	partBits  = 8
-	blockSize = 4 << 10 // bytes
-	mostBytes = 8       // of a packed posting
+	blockSize = 16 << 10 // bytes
+	mostBytes = 8        // of a packed posting
 )
 
 // parts holds postings by the first bits of their keys, packed and in blocks,

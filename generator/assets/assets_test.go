@@ -263,3 +263,25 @@ func TestRestore(t *testing.T) {
 		t.Error("half a record is restored")
 	}
 }
+
+func FuzzRestore(f *testing.F) {
+	m, files, _ := Bundle(theme(), Options{})
+	record, err := AppendBinary(nil, m, files)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(record)
+	f.Fuzz(func(t *testing.T, record []byte) {
+		m, files, ok := Restore(string(record))
+		if !ok {
+			return
+		}
+		again, err := AppendBinary(nil, m, files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m2, files2, ok := Restore(string(again)); !ok || len(files2) != len(files) || !slices.Equal(m2.Names(), m.Names()) {
+			t.Error("it is restored to something else")
+		}
+	})
+}

@@ -302,3 +302,22 @@ func TestRestore(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRestore: whatever a damaged cache holds is restored to something that can
+// be executed, or not at all.
+func FuzzRestore(f *testing.F) {
+	record, _ := load(f, good()).AppendBinary(nil)
+	f.Add(record)
+	f.Fuzz(func(t *testing.T, record []byte) {
+		s, ok := Restore(string(record), funcs)
+		if !ok {
+			return
+		}
+		for _, name := range s.Names() {
+			var w bytes.Buffer
+			if err := s.Execute(name, &w, county); err != nil && w.Len() > 0 {
+				t.Errorf("%s: %v, but %q", name, err, w.String())
+			}
+		}
+	})
+}

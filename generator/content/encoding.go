@@ -7,7 +7,6 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/han"
 )
 
 // tooLarge reports a file that is larger than any document, before its bytes
@@ -31,7 +30,7 @@ func readable(file *diag.File, src []byte, found *diag.List) bool {
 			diag.Say("文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）", "the file holds NUL bytes: it is no text file (perhaps a Word document, or UTF-16)"), help)
 		return false
 	}
-	if han.Valid(src) {
+	if utf8.Valid(src) {
 		return true
 	}
 	if text, ok := fromGBK(src); ok {

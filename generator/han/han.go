@@ -7,7 +7,6 @@ package han
 
 import (
 	"encoding/binary"
-	"unicode/utf8"
 	"unsafe"
 )
 
@@ -51,24 +50,4 @@ func run(b []byte, may *leads) int {
 		n += 3
 	}
 	return n
-}
-
-// Valid is utf8.Valid, and three times as quick for Chinese.
-func Valid(b []byte) bool {
-	for i := 0; i < len(b); {
-		if b[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		if n := Run(b[i:]); n > 0 {
-			i += n
-			continue
-		}
-		r, size := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && size == 1 {
-			return false
-		}
-		i += size
-	}
-	return true
 }

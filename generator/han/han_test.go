@@ -33,8 +33,8 @@ func check(t *testing.T, b []byte) {
 	if got, want := han.Narrow(b), slow(b, false); got != want {
 		t.Errorf("Narrow(%q) = %d, want %d", b, got, want)
 	}
-	if got, want := han.Valid(b), utf8.Valid(b); got != want {
-		t.Errorf("Valid(%q) = %v, want %v", b, got, want)
+	if n := han.Run(b); !utf8.Valid(b[:n]) {
+		t.Errorf("Run(%q) = %d, and that is no UTF-8", b, n)
 	}
 }
 
@@ -62,25 +62,17 @@ func TestBroken(t *testing.T) {
 	check(t, nil)
 }
 
-func FuzzValid(f *testing.F) {
+func FuzzRun(f *testing.F) {
 	f.Add([]byte("公开，公开 open ０"))
 	f.Fuzz(check)
 }
 
-var sink bool
+var sink int
 
-func BenchmarkValid(b *testing.B) {
-	text := []byte(strings.Repeat("各乡镇人民政府，县直各部门：现将有关事项通知如下。\n", 400))
-	b.Run("han", func(b *testing.B) {
-		b.SetBytes(int64(len(text)))
-		for b.Loop() {
-			sink = han.Valid(text)
-		}
-	})
-	b.Run("utf8", func(b *testing.B) {
-		b.SetBytes(int64(len(text)))
-		for b.Loop() {
-			sink = utf8.Valid(text)
-		}
-	})
+func BenchmarkRun(b *testing.B) {
+	text := []byte(strings.Repeat("各乡镇人民政府，县直各部门：现将有关事项通知如下。", 400))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		sink = han.Run(text)
+	}
 }

@@ -62,7 +62,9 @@ func (o Options) appear(key [32]byte) appearance {
 		}
 	}
 	a := appear(o)
-	if record, ok := a.record(); ok {
+	// The files are read a second time by those who make the look of them. It goes
+	// under their key if nobody changed one between.
+	if record, ok := a.record(); ok && lookKey(o) == key {
 		o.Cache.Put(key, record)
 	}
 	return a

@@ -143,7 +143,7 @@ func BenchmarkFeed(b *testing.B) {
 	s := upToSite(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		makeAll(b, feed.Files(s.site, nil, true))
+		makeAll(b, feed.Files(s.site, nil))
 	}
 }
 

@@ -178,7 +178,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	clock("render", len(pages))
 	// Feeds and index have nothing to do with each other.
 	feeds := make(chan []output.File, 1)
-	go func() { feeds <- feed.Files(r.Site, pagesOf(pages), opts.Memory == nil) }()
+	go func() { feeds <- feed.Files(r.Site, pagesOf(pages)) }()
 	var found search.Written
 	if !opts.NoSearch && opts.Memory == nil {
 		if found, err = index(r.Site, pages, opts); err != nil {

@@ -67,39 +67,26 @@ func documents(s *site.Site, pages []output.File) []search.Document {
 	}
 	others := len(docs)
 	docs = docs[:others+len(s.Notices)]
-	inHalves(len(docs), func(from, to int) {
-		for i := max(from, others); i < to; i++ {
+	output.Each(len(docs), func(k *output.Recipe, i int) {
+		if i >= others {
 			docs[i] = noticeDocument(s.Notices[i-others])
 		}
-		sums(docs[from:to])
+		docs[i].Sum = sumOf(k, &docs[i])
 	})
 	slices.SortStableFunc(docs, func(a, b search.Document) int { return cmp.Compare(a.Date, b.Date) })
 	return docs
 }
 
-// inHalves calls do for both halves of the numbers below n, at the same time.
-func inHalves(n int, do func(from, to int)) {
-	var first sync.WaitGroup
-	first.Go(func() { do(0, n/2) })
-	do(n/2, n)
-	first.Wait()
-}
-
-// sums makes the hash of a document's file, where there is one, the hash of the
+// sumOf makes the hash of a document's file, where there is one, the hash of the
 // whole document.
-func sums(docs []search.Document) {
-	var k output.Recipe
-	for i := range docs {
-		d := &docs[i]
-		if d.Sum == [32]byte{} {
-			continue
-		}
-		k.Reset()
-		k.Hash(d.Sum)
-		k.Text(d.Address, d.Title, d.Number, d.Index, d.Summary, d.Kind, d.Agency, d.Category, d.Topic, d.Genre, d.Validity, d.Date)
-		k.Text(d.Keywords...)
-		d.Sum = k.Key()
+func sumOf(k *output.Recipe, d *search.Document) [32]byte {
+	if d.Sum == [32]byte{} {
+		return d.Sum
 	}
+	k.Hash(d.Sum)
+	k.Text(d.Address, d.Title, d.Number, d.Index, d.Summary, d.Kind, d.Agency, d.Category, d.Topic, d.Genre, d.Validity, d.Date)
+	k.Text(d.Keywords...)
+	return k.Key()
 }
 
 // sectionPage is a page of the portal's own. Its text is worth finding where it

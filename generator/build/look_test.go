@@ -13,7 +13,7 @@ import (
 // as long as none of their files changed, and makes the same site; what is wrong
 // with them is told each time.
 func TestRememberedLook(t *testing.T) {
-	source, pack := county(t), filepath.Join(t.TempDir(), "a.pack")
+	source, pack, known := county(t), filepath.Join(t.TempDir(), "a.pack"), 0
 	try := func(pairs ...string) *build.Result {
 		t.Helper()
 		p, err := cache.Open(pack, "test")
@@ -21,6 +21,7 @@ func TestRememberedLook(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer p.Close()
+		known = p.Len()
 		opts := options(with(source, pairs...))
 		opts.Cache = p
 		r := run(t, opts)
@@ -32,6 +33,9 @@ func TestRememberedLook(t *testing.T) {
 	plain := bytesOf(t, made(t, options(source)))
 	same(t, "the build that remembers", plain, bytesOf(t, try().Tree))
 	same(t, "a later one", plain, bytesOf(t, try().Tree))
+	if known != 1 {
+		t.Errorf("%d looks were remembered", known)
+	}
 
 	const part, words = "layouts/parts/bottom.html", "本县自己的页脚"
 	own := []string{part, `{{define "bottom"}}<p>` + words + `</p>{{end}}`}

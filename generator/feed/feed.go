@@ -22,9 +22,9 @@ import (
 )
 
 // Files are all machine-readable files of the site. pages are the addresses
-// of its HTML pages, for the site map. Large files have keys, if keyed.
-func Files(s *site.Site, pages []string, keyed bool) []output.File {
-	m := maker{Site: s, base: s.Portal.Base(), keyed: keyed}
+// of its HTML pages, for the site map.
+func Files(s *site.Site, pages []string) []output.File {
+	m := maker{Site: s, base: s.Portal.Base()}
 	if u, err := url.Parse(m.base); err == nil {
 		m.root = strings.TrimSuffix(u.EscapedPath(), "/")
 	}
@@ -45,7 +45,6 @@ type maker struct {
 	base  string // absolute address of the site's root, ending in a slash
 	root  string // its path without the slash at the end: "" at a domain's root
 	files []output.File
-	keyed bool
 
 	notices [32]byte // allNotices, once it is known
 }
@@ -60,7 +59,10 @@ func (m *maker) add(path, what string, write func(w *bytes.Buffer)) {
 // stream adds a file that grows with the number of documents. records returns
 // what writes them one by one into a buffer.
 func (m *maker) stream(path, what string, records func(*bytes.Buffer) func(*site.Notice), before, after string) {
-	f := output.Streamed(path, "feed: "+what, func(w io.Writer) error {
+	var k output.Recipe
+	k.Text(path, m.base, before, after)
+	k.Hash(m.allNotices())
+	m.files = append(m.files, output.Streamed(path, "feed: "+what, func(w io.Writer) error {
 		var b bytes.Buffer
 		write := records(&b)
 		b.WriteString(before)
@@ -73,14 +75,7 @@ func (m *maker) stream(path, what string, records func(*bytes.Buffer) func(*site
 		b.WriteString(after)
 		_, err := b.WriteTo(w)
 		return err
-	})
-	if m.keyed {
-		var k output.Recipe
-		k.Text(path, m.base, before, after)
-		k.Hash(m.allNotices())
-		f.Key = k.Key()
-	}
-	m.files = append(m.files, f)
+	}).Keyed(k.Key()))
 }
 
 // allNotices is the key of what lists of all notices say of them.

@@ -124,7 +124,7 @@ func TestAtom(t *testing.T) {
 	}
 	newest := s.Notices[len(s.Notices)-1]
 
-	all := made(t, Files(s, nil, true))
+	all := made(t, Files(s, nil))
 	wellFormed(t, "feed.xml", all["feed.xml"])
 	var f atomFeed
 	if err := xml.Unmarshal([]byte(all["feed.xml"]), &f); err != nil {
@@ -138,7 +138,7 @@ func TestAtom(t *testing.T) {
 	}
 
 	s.Notices = s.Notices[:3]
-	all = made(t, Files(s, nil, true))
+	all = made(t, Files(s, nil))
 	f = atomFeed{}
 	if err := xml.Unmarshal([]byte(all["feed.xml"]), &f); err != nil {
 		t.Fatal(err)
@@ -180,7 +180,7 @@ func TestFeedsOfCategoriesAndAgencies(t *testing.T) {
 	s.Topics = []*site.Topic{{ID: "farming", Name: "农业", Address: "catalogue/topic/farming.html"}}
 	n := add(t, s, "one", "一", "2026-01-02", "")
 	s.Categories[0].Notices, s.Agencies[0].Notices = []*site.Notice{n}, []*site.Notice{n}
-	all := made(t, Files(s, nil, true))
+	all := made(t, Files(s, nil))
 	for p, entries := range map[string]int{"catalogue/projects.xml": 1, "catalogue/none.xml": 0, "catalogue/agency/office.xml": 1} {
 		var f atomFeed
 		if err := xml.Unmarshal([]byte(all[p]), &f); err != nil {
@@ -201,7 +201,7 @@ func TestFeedsOfCategoriesAndAgencies(t *testing.T) {
 func TestDraftWithoutADate(t *testing.T) {
 	s := county(t)
 	n := add(t, s, "draft", "草稿", "", "")
-	all := made(t, Files(s, []string{n.Address}, true))
+	all := made(t, Files(s, []string{n.Address}))
 	var f atomFeed
 	if err := xml.Unmarshal([]byte(all["feed.xml"]), &f); err != nil {
 		t.Fatal(err)
@@ -228,7 +228,7 @@ func TestSitemap(t *testing.T) {
 	add(t, s, "c", "乙", "2026-01-03 10:00", "2026-05-06")
 	pages := []string{"notices/2026/c.html", "index.html", "404.html", "mailbox/thanks.html", "notices/2026/a & b.html", "guide.html"}
 	var got urlset
-	all := made(t, Files(s, pages, true))
+	all := made(t, Files(s, pages))
 	if err := xml.Unmarshal([]byte(all["sitemap.xml"]), &got); err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +295,7 @@ func TestCatalogue(t *testing.T) {
 	n := add(t, s, "a", awkward, "2026-03-05 09:30", "")
 	n.Keywords = []fields.Text{text("甲"), text("乙")}
 	add(t, s, "b", "乙", "2026-03-06", "").Summary = text("一行，\r\n又一行\t完")
-	all := made(t, Files(s, nil, true))
+	all := made(t, Files(s, nil))
 
 	var j struct {
 		Version   int
@@ -334,7 +334,7 @@ func TestCatalogue(t *testing.T) {
 }
 
 func TestEmptyCatalogue(t *testing.T) {
-	all := made(t, Files(county(t), nil, true))
+	all := made(t, Files(county(t), nil))
 	var j struct{ Documents []any }
 	if err := json.Unmarshal([]byte(all["data/catalogue.json"]), &j); err != nil || j.Documents == nil || len(j.Documents) > 0 {
 		t.Errorf("%v %s", err, all["data/catalogue.json"])
@@ -363,7 +363,7 @@ func TestHostsSayWhatThePagesSay(t *testing.T) {
 	for _, kind := range []string{"", "none", "netlify", "post", "mailto"} {
 		s := county(t)
 		s.Portal.Mailbox = backend(kind)
-		all := made(t, Files(s, nil, true))
+		all := made(t, Files(s, nil))
 		policy := s.Portal.Policy() + "; frame-ancestors 'none'"
 		if !strings.HasPrefix(all["_headers"], "/*\n  Content-Security-Policy: "+policy+"\n") {
 			t.Errorf("%s: _headers: %s", kind, all["_headers"])
@@ -398,7 +398,7 @@ func TestAliases(t *testing.T) {
 			s := county(t)
 			s.Portal.BaseURL = text(test.base)
 			add(t, s, test.slug, awkward, "2026-01-02", "").Alias = []fields.Text{text(test.alias), text(test.alias), text("https://no.example/x")}
-			all := made(t, Files(s, nil, true))
+			all := made(t, Files(s, nil))
 			if got := all["_redirects"]; got != test.redirect+"\n" {
 				t.Errorf("_redirects: %q, want %q", got, test.redirect)
 			}
@@ -431,7 +431,7 @@ func TestAliases(t *testing.T) {
 
 func TestHostFiles(t *testing.T) {
 	s := county(t)
-	all := made(t, Files(s, nil, true))
+	all := made(t, Files(s, nil))
 	if text, ok := all[".nojekyll"]; !ok || text != "" {
 		t.Errorf(".nojekyll %q %v", text, ok)
 	}
@@ -439,11 +439,11 @@ func TestHostFiles(t *testing.T) {
 		t.Error("there is a CNAME although the site is not on GitHub")
 	}
 	s.Portal.Hosts = []fields.Text{text("nginx"), text("github")}
-	if _, ok := made(t, Files(s, nil, true))["CNAME"]; ok {
+	if _, ok := made(t, Files(s, nil))["CNAME"]; ok {
 		t.Error("a CNAME for a domain that cannot be")
 	}
 	s.Portal.Domain = text("www.shifanxian.gov.cn")
-	if got := made(t, Files(s, nil, true))["CNAME"]; got != "www.shifanxian.gov.cn\n" {
+	if got := made(t, Files(s, nil))["CNAME"]; got != "www.shifanxian.gov.cn\n" {
 		t.Errorf("CNAME %q", got)
 	}
 }
@@ -452,7 +452,7 @@ func TestHostFiles(t *testing.T) {
 func TestMadeTwice(t *testing.T) {
 	s := county(t)
 	add(t, s, "a", awkward, "2026-01-02", "").Alias = []fields.Text{text("/x.html")}
-	files := Files(s, []string{"index.html"}, true)
+	files := Files(s, []string{"index.html"})
 	first, again := made(t, files), made(t, files)
 	for p := range first {
 		if !bytes.Equal([]byte(first[p]), []byte(again[p])) {

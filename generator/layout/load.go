@@ -89,7 +89,7 @@ func (l *loader) page(name string, sources map[string]source) page {
 	p := page{written: func() (*template.Template, error) { return cloneWith(shared, name, src.plain) }}
 	small, fault := ready(l.minified, name, src.minified)
 	if fault == nil {
-		p.minified = made(small)
+		p.minified = always(small)
 		return p
 	}
 	// As it was written it may be right, or it tells what is wrong where.
@@ -102,11 +102,12 @@ func (l *loader) page(name string, sources map[string]source) page {
 	f.Line, f.Column = 1, 0 // of the minified text
 	f.Message = "used as it is, not minified: " + f.Message
 	l.unminified = append(l.unminified, f)
-	p.minified = made(plain)
+	p.minified = always(plain)
 	return p
 }
 
-func made(t *template.Template) func() (*template.Template, error) {
+// always gives the templates that are made already.
+func always(t *template.Template) func() (*template.Template, error) {
 	return func() (*template.Template, error) { return t, nil }
 }
 

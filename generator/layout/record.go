@@ -43,14 +43,16 @@ func Restore(record string, funcs template.FuncMap) (*Set, bool) {
 
 	l := loader{funcs: funcs}
 	var err error
-	if l.minified, err = l.shared(names, sources, source.small); err != nil {
+	if l.minified, err = l.parts(names, func(name string) string { return sources[name].minified }); err != nil {
 		return nil, false
 	}
 	set, err := newSet(names, sources, &l)
 	if err != nil {
 		return nil, false
 	}
-	plain := sync.OnceValues(func() (*template.Template, error) { return l.shared(names, sources, source.written) })
+	plain := sync.OnceValues(func() (*template.Template, error) {
+		return l.parts(names, func(name string) string { return sources[name].plain })
+	})
 	for _, name := range names {
 		if isPage(name) {
 			set.pages[strings.TrimSuffix(name, extension)] = page{
@@ -68,19 +70,16 @@ func Restore(record string, funcs template.FuncMap) (*Set, bool) {
 	return set, true
 }
 
-// shared parses one form of the shared templates.
-func (l *loader) shared(names []string, sources map[string]source, form func(source) string) (*template.Template, error) {
+// parts parses the shared templates, in the form that text gives.
+func (l *loader) parts(names []string, text func(name string) string) (*template.Template, error) {
 	t := template.New("").Funcs(l.funcs)
 	for _, name := range names {
 		if isPage(name) {
 			continue
 		}
-		if _, err := t.New(name).Parse(form(sources[name])); err != nil {
+		if _, err := t.New(name).Parse(text(name)); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
 }
-
-func (s source) written() string { return s.plain }
-func (s source) small() string   { return s.minified }

@@ -3,6 +3,9 @@ package output
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"gongkai/generator/row"
 )
@@ -64,4 +67,28 @@ func (r *Recipe) Reset() { r.list = r.list[:0] }
 func (f File) Keyed(key [32]byte) File {
 	f.Key = key
 	return f
+}
+
+// Each calls do for the numbers below n, on as many goroutines as there are
+// processors. Each of those has a recipe of its own, which is empty at each call.
+func Each(n int, do func(k *Recipe, i int)) {
+	const batch = 64
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n/batch+1) {
+		all.Go(func() {
+			var k Recipe
+			for {
+				from := int(next.Add(batch)) - batch
+				if from >= n {
+					return
+				}
+				for i := from; i < min(from+batch, n); i++ {
+					k.Reset()
+					do(&k, i)
+				}
+			}
+		})
+	}
+	all.Wait()
 }

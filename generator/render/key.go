@@ -2,10 +2,7 @@ package render
 
 import (
 	"maps"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"gongkai/generator/output"
 	"gongkai/generator/site"
@@ -41,7 +38,7 @@ func (r *renderer) common() [32]byte {
 // faces are the keys of what other pages show of notices, by the notice.
 func (r *renderer) faces() map[*site.Notice][32]byte {
 	keys := make([][32]byte, len(r.Notices))
-	parallel(len(r.Notices), func(k *output.Recipe, i int) { keys[i] = face(k, r.Notices[i]) })
+	output.Each(len(r.Notices), func(k *output.Recipe, i int) { keys[i] = face(k, r.Notices[i]) })
 	byNotice := make(map[*site.Notice][32]byte, len(keys))
 	for i, n := range r.Notices {
 		byNotice[n] = keys[i]
@@ -120,28 +117,4 @@ func (r *renderer) archiveKey(k *output.Recipe, l site.List, lp site.ListPage) [
 		k.Hash(r.face[n])
 	}
 	return k.Key()
-}
-
-// parallel calls do for the numbers below n, on as many goroutines as there are
-// processors. Each has a recipe of its own, which is empty at each call.
-func parallel(n int, do func(k *output.Recipe, i int)) {
-	const batch = 64
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n/batch+1) {
-		all.Go(func() {
-			var k output.Recipe
-			for {
-				from := int(next.Add(batch)) - batch
-				if from >= n {
-					return
-				}
-				for i := from; i < min(from+batch, n); i++ {
-					k.Reset()
-					do(&k, i)
-				}
-			}
-		})
-	}
-	all.Wait()
 }

@@ -90,7 +90,7 @@ func (ps *pages) promise(address, maker, layout string, view func(page) any) out
 func (ps *pages) addMany(n int, make func(k *output.Recipe, i int) output.File) {
 	from := len(ps.files)
 	ps.files = append(ps.files, slices.Repeat([]output.File{{}}, n)...)
-	parallel(n, func(k *output.Recipe, i int) { ps.files[from+i] = make(k, i) })
+	output.Each(n, func(k *output.Recipe, i int) { ps.files[from+i] = make(k, i) })
 }
 
 // renderer knows what all pages need.

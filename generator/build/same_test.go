@@ -280,6 +280,19 @@ func TestBrokenAndMended(t *testing.T) {
 	}
 }
 
+// TestTypoIsToldWhereItStands: a document that links to one that can't be read is
+// right, and nobody is told to take the link out.
+func TestTypoIsToldWhereItStands(t *testing.T) {
+	files := with(county(t), "content/notices/2026/b.md", notice("99990001/2026-00003", "2026-04-02", "乙", "", "见[甲](a.md)。"))
+	for _, bad := range []string{"---\ntitle: 甲\n", "---\ntitle： 甲\n---\n", "———\ntitle: 甲\n---\n", "\xbc\xd7"} {
+		source := with(files, "content/notices/2026/a.md", bad)
+		found := told(run(t, options(source)).Findings, source)
+		if !strings.Contains(found, "content/notices/2026/a.md:") || strings.Contains(found, "content/notices/2026/b.md") {
+			t.Errorf("%q:\n%s", bad, found)
+		}
+	}
+}
+
 // TestAddingANotice: the lists' first pages change, and no full archive page.
 func TestAddingANotice(t *testing.T) {
 	files := county(t)

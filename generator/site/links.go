@@ -184,6 +184,9 @@ func (a *assembler) broken(t text, l markdown.Link, dest string, tried []string)
 		if !ok {
 			continue
 		}
+		if n.State == Unreadable {
+			return // the link is right; what is wrong is told where it stands, and ends the build
+		}
 		if n.State == Future {
 			a.found.Add("published-in-future", at,
 				diag.Say("链接到“%[1]s”，它的发布日期是 %[2]s，现在还看不到", "this links to %[1]q, which is dated %[2]s and not public yet", n.Title.V, n.Published.V),

@@ -15,12 +15,14 @@
 // pages, time. What goes over is reported as not looked into, and never
 // stops the check.
 //
-// PPTX and OFD are read likewise, by the names that their parts have.
+// PPTX and OFD are read likewise, by the names that their parts have. Of a
+// picture the notes are read that cameras make in it, and its ends, which tell
+// whether it is whole.
 //
 // Besides, what a browser or a computer would run (pages, scripts, drawings with
 // code in them) is named as active, and is not published at all.
 //
-// Limits: pictures and scans have no text here; the binary formats of before
+// Limits: what pictures and scans show is not read; the binary formats of before
 // 2007, OpenDocument and archives are not opened, which the report says.
 package attachment
 
@@ -70,7 +72,7 @@ const (
 )
 
 // version changes whenever more is told of the same bytes.
-const version = "2"
+const version = "3"
 
 // Memo remembers which files had nothing to tell, by the hash of their kind
 // and bytes. What was found is not remembered: it is what nobody should keep.
@@ -90,7 +92,7 @@ func Inspect(source fs.FS, name string, size int64, memo Memo) (Report, error) {
 		return Report{Unread: why}, nil
 	}
 	switch {
-	case pictures[kind]:
+	case recordings[kind]:
 		return Report{}, nil
 	case readers[kind] == nil:
 		return stranger(source, name)
@@ -165,13 +167,12 @@ var damaged = diag.Say("文件损坏，打不开", "it is damaged and cannot be 
 var readers = map[string]func([]byte) Report{
 	".csv": delimited, ".txt": plain, ".md": plain, ".svg": drawing, ".json": plain,
 	".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pptx": slides, ".ofd": pagesOfOFD, ".pdf": portable,
+	".jpg": pictured(".jpg"), ".jpeg": pictured(".jpeg"), ".png": pictured(".png"), ".gif": pictured(".gif"), ".webp": pictured(".webp"), ".avif": pictured(".avif"),
+	".bmp": pictured(".bmp"), ".tif": pictured(".tif"), ".tiff": pictured(".tiff"),
 }
 
-// pictures and recordings have no text to look into: people look at them.
-var pictures = map[string]bool{
-	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".avif": true, ".bmp": true, ".tif": true, ".tiff": true,
-	".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".webm": true,
-}
+// recordings have no text to look into: people look at them.
+var recordings = map[string]bool{".mp3": true, ".mp4": true, ".m4a": true, ".wav": true, ".webm": true}
 
 var (
 	oldOffice   = diag.Say("是旧格式的 Office 文件，检查不了；另存为 .docx 或 .xlsx", "it is in an Office format of before 2007; save it as .docx or .xlsx")

@@ -3,10 +3,18 @@ package attachment
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
 	"iter"
 	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -165,7 +173,7 @@ func TestTexts(t *testing.T) {
 		{".csv", "a,\"b\nc," + mobile, "第 1 行 138********"}, // a quote that is never closed
 		{".txt", "甲\n" + id + "\n", "第 2 行 110***************"},
 		{".txt", "", ""},
-		{".png", "\x89PNG", ""},
+		{".mp4", "\x00", ""},
 	} {
 		if got := told(Look(c.kind, []byte(c.src))); got != c.want {
 			t.Errorf("%s %q: %q, want %q", c.kind, c.src, got, c.want)
@@ -261,6 +269,80 @@ func TestPDFs(t *testing.T) {
 }
 
 // TestBombs: what unfolds to more than a document does is left alone, and told.
+// photo is a photograph as a telephone takes it: it knows the place, the owner,
+// and what somebody noted about it. All of that is invented.
+func photo(t testing.TB) []byte {
+	t.Helper()
+	src, err := os.ReadFile("testdata/photo.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
+// bare is a picture with nothing but what it shows.
+func bare(t testing.TB, encode func(io.Writer, image.Image) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestPictures(t *testing.T) {
+	taken := photo(t)
+	drawn := bare(t, png.Encode)
+	flat := bare(t, func(w io.Writer, m image.Image) error { return jpeg.Encode(w, m, nil) })
+	moving := bare(t, func(w io.Writer, m image.Image) error { return gif.Encode(w, m, nil) })
+	// As PNG keeps it: the same block in a chunk of its own.
+	exif := taken[bytes.Index(taken, []byte("II*\x00")):bytes.Index(taken, []byte("\xff\xdb"))]
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(exif)))
+	body := append([]byte("eXIf"), exif...)
+	chunk = binary.BigEndian.AppendUint32(append(chunk, body...), crc32.ChecksumIEEE(body))
+	const head = 33 // bytes of a PNG's signature and first chunk
+	marked := slices.Concat(drawn[:head], chunk, drawn[head:])
+
+	// And as programs keep it that retouch photographs.
+	packet := `http://ns.adobe.com/xap/1.0/` + "\x00" + `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+		`<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="28,26N">` +
+		`<dc:creator><rdf:Seq><rdf:li>王小明</rdf:li></rdf:Seq></dc:creator><dc:description><rdf:Alt><rdf:li xml:lang="x-default">电话` + mobile + `</rdf:li></rdf:Alt></dc:description>` +
+		`</rdf:Description></rdf:RDF></x:xmpmeta>`
+	segment := binary.BigEndian.AppendUint16([]byte("\xff\xe1"), uint16(len(packet)+2))
+	retouched := slices.Concat(flat[:2], segment, []byte(packet), flat[2:])
+
+	const all = "说明 138********; 照片里记着拍摄的地点（经纬度）; 文档属性里有作者或单位“王*”"
+	for _, c := range []struct {
+		name, kind string
+		src        []byte
+		want       string
+	}{
+		{"a photograph", ".jpg", taken, all},
+		{"the same, by its other ending", ".jpeg", taken, all},
+		{"a picture with the same noted in it", ".png", marked, all},
+		{"a photograph that was retouched", ".jpg", retouched, all},
+		{"a picture", ".png", drawn, ""},
+		{"a photograph without notes", ".jpg", flat, ""},
+		{"an animation", ".gif", moving, ""},
+		{"more behind the end", ".jpg", append(bytes.Clone(flat), "more"...), ""},
+		{"a photograph that is cut off", ".jpg", taken[:len(taken)-40], all + "; " + damagedPicture.ZH},
+		{"a picture that is cut off", ".png", drawn[:len(drawn)-9], damagedPicture.ZH},
+		{"an animation that is cut off", ".gif", moving[:len(moving)-1], damagedPicture.ZH},
+		{"a page that calls itself a picture", ".png", []byte("<html><script>x()</script>"), damagedPicture.ZH},
+		{"a photograph that calls itself a drawing", ".png", flat, damagedPicture.ZH},
+		{"nothing", ".webp", nil, damagedPicture.ZH},
+		{"a web picture", ".webp", []byte("RIFF\x0c\x00\x00\x00WEBPVP8 \x00\x00\x00\x00"), ""},
+		{"a web picture that is cut off", ".webp", []byte("RIFF\x0d\x00\x00\x00WEBPVP8 \x00\x00\x00\x00"), damagedPicture.ZH},
+		{"a scan of nothing", ".tif", []byte("II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), ""},
+		{"a bitmap that is cut off", ".bmp", []byte("BM\xff\x00\x00\x00"), damagedPicture.ZH},
+		{"a text that calls itself one", ".avif", []byte("公开公开公开"), damagedPicture.ZH},
+	} {
+		if got := told(Look(c.kind, c.src)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestBombs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a hundred megabytes")
@@ -285,9 +367,9 @@ func TestBombs(t *testing.T) {
 
 func TestInspect(t *testing.T) {
 	files := fstest.MapFS{
-		"a.CSV": {Data: []byte(mobile)}, "b.doc": {Data: []byte("x")}, "c.zip": {Data: []byte("PK")}, "d.png": {Data: []byte("x")}, "e.odt": {Data: []byte("x")},
+		"a.CSV": {Data: []byte(mobile)}, "b.doc": {Data: []byte("x")}, "c.zip": {Data: []byte("PK")}, "d.mp4": {Data: []byte("x")}, "e.odt": {Data: []byte("x")},
 	}
-	for name, want := range map[string]string{"a.CSV": "第 1 行 138********", "b.doc": oldOffice.ZH, "c.zip": archive.ZH, "d.png": "", "e.odt": unknownKind.ZH} {
+	for name, want := range map[string]string{"a.CSV": "第 1 行 138********", "b.doc": oldOffice.ZH, "c.zip": archive.ZH, "d.mp4": "", "e.odt": unknownKind.ZH} {
 		r, err := Inspect(files, name, int64(len(files[name].Data)), nil)
 		if err != nil || told(r) != want {
 			t.Errorf("%s: %q %v, want %q", name, told(r), err, want)
@@ -329,6 +411,8 @@ func FuzzLook(f *testing.F) {
 	f.Add(".svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><text onclick="x()">`+id+`</text></svg>`))
 	f.Add(".pdf", objects("/Prev {xref}", stream("/Filter /FlateDecode", deflated("BT (a) Tj ET")), "<< /ToUnicode 7 0 R >>", stream("", "1 beginbfchar <61> <0061> endbfchar")))
 	f.Add(".pdf", objects("", stream("/Filter [/ASCII85Decode /FlateDecode] /DecodeParms [<< /Columns 4 /Predictor 12 >>]", "GhT9~>")))
+	f.Add(".jpg", photo(f))
+	f.Add(".png", bare(f, png.Encode))
 	f.Fuzz(func(t *testing.T, kind string, src []byte) {
 		r := Look(kind, src)
 		for _, h := range r.Hits {

@@ -5,6 +5,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -15,6 +20,9 @@ import (
 //	          comment, "@ 姓名" the author; other lines are rows of cells
 //	as=docx   "! 文字" is a comment, "- 文字" deleted text; others are paragraphs
 //	as=scan   a PDF page without text
+//	as=png    a picture with nothing in it; as=jpg too
+//	as=photo  a photograph that notes where it was taken and by whom, and
+//	          what was written of it; "cut" leaves its end out
 func office(t *testing.T, as string, lines []string) []byte {
 	t.Helper()
 	switch as {
@@ -24,9 +32,36 @@ func office(t *testing.T, as string, lines []string) []byte {
 		return zipped(t, document(lines))
 	case "scan":
 		return blankPDF()
+	case "png", "jpg":
+		return picture(t, as)
+	case "photo":
+		src, err := os.ReadFile("../attachment/testdata/photo.jpg")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(lines, "cut") {
+			return src[:len(src)-40]
+		}
+		return src
 	}
 	t.Fatalf("no such kind of file: %s", as)
 	return nil
+}
+
+// picture is a small grey picture.
+func picture(t *testing.T, as string) []byte {
+	t.Helper()
+	grey := image.NewGray(image.Rect(0, 0, 4, 3))
+	var b bytes.Buffer
+	err := png.Encode(&b, grey)
+	if as == "jpg" {
+		b.Reset()
+		err = jpeg.Encode(&b, grey, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // blankPDF is a page of a PDF without text.

@@ -121,7 +121,7 @@ func examples(t *testing.T, page string) []example {
 
 // add puts the file of a block into the example. Options say what Markdown
 // cannot show: path=…, encoding=gbk|utf-16|bom|crlf, size=BYTES, link, times=N
-// for N files in which {n} is the number of each, as=xlsx|docx|scan (office_test.go).
+// for N files in which {n} is the number of each, as=xlsx|docx|scan|png|jpg|photo (office_test.go).
 func (e *example) add(t *testing.T, b block) {
 	t.Helper()
 	p, known := defaultPath[b.kind]
@@ -138,10 +138,6 @@ func (e *example) add(t *testing.T, b block) {
 	if len(b.lines) > 0 {
 		text += "\n"
 	}
-	if as := b.options["as"]; as != "" {
-		e.files[p] = &fstest.MapFile{Data: office(t, as, b.lines)}
-		return
-	}
 	if times := b.options["times"]; times != "" {
 		n := 0
 		if _, err := fmt.Sscan(times, &n); err != nil {
@@ -153,13 +149,17 @@ func (e *example) add(t *testing.T, b block) {
 		}
 		return
 	}
-	e.files[p] = &fstest.MapFile{Data: encode(t, text, b.options["encoding"])}
+	if as := b.options["as"]; as != "" {
+		e.files[p] = &fstest.MapFile{Data: office(t, as, b.lines)}
+	} else {
+		e.files[p] = &fstest.MapFile{Data: encode(t, text, b.options["encoding"])}
+	}
 	if size := b.options["size"]; size != "" {
 		n := 0
 		if _, err := fmt.Sscan(size, &n); err != nil {
 			t.Fatal(err)
 		}
-		e.files[p].Data = append(e.files[p].Data, bytes.Repeat([]byte("\n"), n)...)
+		e.files[p].Data = append(e.files[p].Data, bytes.Repeat([]byte("\n"), max(0, n-len(e.files[p].Data)))...)
 	}
 	if _, link := b.options["link"]; link {
 		e.files[p].Mode = fs.ModeSymlink

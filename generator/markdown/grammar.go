@@ -63,10 +63,11 @@ type notebook struct {
 	written   []*footnote          // the same, in order
 
 	// What guarded knows.
-	block  ast.Node // the block that is being parsed
-	plain  bool     // it is to be plain text
-	spent  int      // cost of the blocks so far
-	tooFar bool     // nesting has been reported
+	block   ast.Node // the block that is being parsed
+	plain   bool     // it is to be plain text
+	spent   int      // cost of the blocks so far
+	missing int      // cells that short rows of tables were filled up with so far
+	tooFar  bool     // nesting has been reported
 }
 
 var notebookKey = parser.NewContextKey()

@@ -24,7 +24,7 @@ const (
 
 	maxReferenceLines = 1000     // of a paragraph that starts with [
 	maxReferenceBytes = 64 << 10 // likewise
-	maxCells          = 1 << 17  // of a table whose rows are shorter than its header
+	maxCells          = 1 << 17  // of a table, and of those that are missing in all short rows
 
 	maxAddresses = 8 << 20 // bytes of addresses and titles: twice those of the longest text
 	maxProblems  = 1000    // of one kind that are told
@@ -154,14 +154,26 @@ func (s smallTable) Transform(n *ast.Paragraph, block text.Reader, pc parser.Con
 		if columns == 0 {
 			continue
 		}
-		if columns*lines.Len() > maxCells {
+		notes := notebookOf(pc)
+		notes.missing += missingCells(columns, lines, block.Source())
+		if columns*lines.Len() > maxCells || notes.missing > maxCells {
 			last := lines.At(lines.Len() - 1)
-			notebookOf(pc).problem("too-complex", "", lines.At(0).Start, last.Stop)
+			notes.problem("too-complex", "", lines.At(0).Start, last.Stop)
 			return
 		}
 		s.ParagraphTransformer.Transform(n, block, pc)
 		return
 	}
+}
+
+// missingCells is how many cells a table's rows are filled up with, about.
+func missingCells(columns int, rows *text.Segments, src []byte) int {
+	cells := 0
+	for i := range rows.Len() {
+		l := rows.At(i)
+		cells += bytes.Count(src[l.Start:l.Stop], []byte("|"))
+	}
+	return max(0, columns*rows.Len()-cells)
 }
 
 // delimiterRow returns the most columns that a line under a table's header

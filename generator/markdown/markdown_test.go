@@ -209,12 +209,27 @@ func TestPathological(t *testing.T) {
 		"underlines":    strings.Repeat("a\n=\n", n/4),
 		"tildes":        strings.Repeat("~~a~~", n),
 		"many blocks":   strings.Repeat(strings.Repeat("*a_ ", 250)+"\n\n", 200),
+		"kinds of tags": "<div>\n" + numbered("<x%d>\n", 200_000),
+		"named tables":  "## " + strings.Repeat("县", 2700) + "\n\n" + strings.Repeat("|a|\n|-|\n\n", 10_000),
+		"wide tables":   strings.Repeat(strings.Repeat("|a", 256)+"|\n"+strings.Repeat("|-", 256)+"|\n"+strings.Repeat("a\n", 500)+"\n", 50),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			Render([]byte(src), 0)
+			body := Render([]byte(src), 0)
+			if most := 100*len(src) + 1<<20; len(body.HTML) > most {
+				t.Errorf("%d bytes of text became %d of HTML, more than %d", len(src), len(body.HTML), most)
+			}
 		})
 	}
+}
+
+// numbered repeats a line with a number in it.
+func numbered(format string, times int) string {
+	var b strings.Builder
+	for i := range times {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
 }
 
 // What is beyond a limit is shown as text, and said once.

@@ -22,10 +22,10 @@ type scrap struct {
 	r       *renderer
 	raw     []byte
 	pieces  []piece
-	said    []string // what has been reported; a pasted table has one problem, not one for each cell
-	block   bool     // whole blocks, of which the text is shown
-	hush    string   // the element whose content is code, while within it
-	started bool     // a paragraph is open
+	said    map[string]bool // what has been reported; a pasted table has one problem, not one for each cell
+	block   bool            // whole blocks, of which the text is shown
+	hush    string          // the element whose content is code, while within it
+	started bool            // a paragraph is open
 }
 
 func (s *scrap) add(seg text.Segment) {
@@ -35,19 +35,21 @@ func (s *scrap) add(seg text.Segment) {
 }
 
 func (s *scrap) problem(kind, what string, at, end int) {
-	if slices.Contains(s.said, what) {
+	if s.said[what] {
 		return
 	}
-	s.said = append(s.said, what)
+	if s.said == nil {
+		s.said = map[string]bool{}
+	}
+	s.said[what] = true
 	s.r.problem(kind, what, s.origin(at), s.origin(end-1)+1)
 }
 
+// origin is where a place of the raw HTML is in the cleaned text.
 func (s *scrap) origin(at int) int {
-	i := len(s.pieces) - 1
-	for i > 0 && s.pieces[i].at > at {
-		i--
-	}
-	return s.pieces[i].from + at - s.pieces[i].at
+	after, _ := slices.BinarySearchFunc(s.pieces, at+1, func(p piece, at int) int { return p.at - at })
+	p := s.pieces[max(0, after-1)]
+	return p.from + at - p.at
 }
 
 // htmlBlock drops the tags of a block of HTML and shows its text, in one

@@ -90,7 +90,7 @@ func (r *renderer) tableName(caption ast.Node) string {
 	name := "表格 " + strconv.Itoa(len(r.body.Tables))
 	if len(r.body.Headings) > 0 {
 		if above := r.body.Headings[len(r.body.Headings)-1].Text; above != "" {
-			name += "：" + above
+			name += "：" + shortened(above) // a text may have a table for each ten bytes
 		}
 	}
 	return name

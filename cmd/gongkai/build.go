@@ -16,6 +16,7 @@ import (
 
 	"gongkai/generator/build"
 	"gongkai/generator/cache"
+	"gongkai/generator/config"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/integrity"
@@ -155,9 +156,17 @@ func (v *buildVerb) Run(c *console) error {
 	return nil
 }
 
+// baseURL asks of the flag what the settings ask of theirs. An empty one is as
+// good as none: workflows hand on what a host may not have told them.
 func baseURL(s string) (string, error) {
-	if s != "" && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
-		return "", misuse("--base-url 后面的“%s”不是网址，应当以 https:// 开头", "--base-url %q is not an address: it begins with https://", s)
+	if s == "" {
+		return "", nil
+	}
+	if why := config.BaseProblem(s); why != (diag.Text{}) {
+		return "", exit{misused, diag.Text{
+			ZH: fmt.Sprintf("--base-url 后面的“%s”不能作网站根地址：%s", s, why.ZH),
+			EN: fmt.Sprintf("--base-url %q cannot be the address of the site's root: %s", s, why.EN),
+		}}
 	}
 	return s, nil
 }

@@ -10,10 +10,14 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"net/netip"
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
@@ -62,6 +66,9 @@ var mailboxSchema = fields.Schema[Mailbox]{Kind: "mailbox", Alias: "县长信箱
 	fields.Prose("notice", "说明", func(m *Mailbox) *fields.Text { return &m.Notice }).Is("写信前要知道的事", "what a writer should know"),
 }}
 
+// Hosts are the names that a county may write into hosts.
+var Hosts = []string{"netlify", "cloudflare", "nginx", "github", "gitlab", "oss"}
+
 // Schema is the form of portal.yaml.
 var Schema = fields.Schema[Portal]{Kind: "portal", Alias: "网站设置", Fields: []fields.Field[Portal]{
 	fields.Line("name", "网站名称", func(p *Portal) *fields.Text { return &p.Name }).Must().Is("网站的规范名称", "the site's name").Like("示范县政府信息公开网"),
@@ -84,7 +91,7 @@ var Schema = fields.Schema[Portal]{Kind: "portal", Alias: "网站设置", Fields
 	fields.Day("review_since", "保密审查起始日期", func(p *Portal) *fields.Moment { return &p.ReviewSince }).Is("从哪天起发布的信息必须有审查记录；不写就是全部", "notices published from this day on need a review; all, if absent"),
 	fields.Number("per_page", "每页条数", func(p *Portal) *fields.Whole { return &p.PerPage }).Is("列表每页的条数", "entries on a page of a list").Like("30"),
 	fields.Groups("upper", "上级平台", linkSchema, func(p *Portal) *[]fields.Value[Link] { return &p.Upper }).Is("上级政府信息公开平台", "the platforms of higher authorities"),
-	fields.Lines("hosts", "托管", func(p *Portal) *[]fields.Text { return &p.Hosts }).Is("网站放在哪里：netlify、cloudflare、nginx、github、gitlab、oss", "where the site is hosted").Like("[netlify, nginx]"),
+	fields.Lines("hosts", "托管", func(p *Portal) *[]fields.Text { return &p.Hosts }).Is("网站放在哪里："+strings.Join(Hosts, "、"), "where the site is hosted").Like("[netlify, nginx]"),
 	fields.Group("mailbox", "县长信箱", mailboxSchema, func(p *Portal) *fields.Value[Mailbox] { return &p.Mailbox }).Is("县长信箱的设置", "the mailbox"),
 }}
 
@@ -125,17 +132,84 @@ func (p *Portal) check(found *diag.List) {
 		found.Add("bad-value", p.SiteCode.At, diag.Say("网站标识码“%s”不是10位", "the site code %q does not have ten characters", code),
 			diag.Say("10位数字，或 bm 加8位数字", "ten digits, or bm and eight digits"))
 	}
-	if d := p.Domain.V; strings.ContainsAny(d, "/: ") || d != "" && !strings.Contains(d, ".") {
+	if d := p.Domain.V; d != "" && (!hostName.MatchString(d) || !strings.Contains(d, ".")) {
 		found.Add("bad-value", p.Domain.At, diag.Say("“%s”不是域名", "%q is not a host name", d),
 			diag.Say("只写域名，例如 www.shifanxian.example", "write the host name alone, such as www.shifanxian.example"))
 	}
-	if u := p.BaseURL.V; u != "" && !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
-		found.Add("bad-value", p.BaseURL.At, diag.Say("“%s”不是网址", "%q is not an address", u), diag.Say("以 https:// 开头", "begin with https://"))
+	if u := p.BaseURL.V; u != "" {
+		if why := BaseProblem(u); why != (diag.Text{}) {
+			found.Add("bad-value", p.BaseURL.At, diag.Say("“%s”不能作网站根地址", "%q cannot be the address of the site's root", u), why)
+		}
 	}
 	if n := p.PerPage; n.Given() && (n.V < 5 || n.V > 200) {
 		found.Add("bad-value", n.At, diag.Say("每页 %d 条不合适", "%d entries on a page will not do", n.V), diag.Say("5 到 200 之间", "between 5 and 200"))
 	}
+	p.checkHosts(found)
 	p.checkMailbox(found)
+}
+
+// checkHosts tells of names that nobody knows: no limits would be checked for
+// them, and no file written.
+func (p *Portal) checkHosts(found *diag.List) {
+	list := strings.Join(Hosts, "、")
+	for _, h := range p.Hosts {
+		if slices.Contains(Hosts, h.V) {
+			continue
+		}
+		help := diag.Say("只能是：%s；别的主机不用写", "it must be one of: %s; leave other hosts out", list)
+		if near := fields.Nearest(strings.ToLower(h.V), Hosts); near != "" {
+			help = diag.Say("是不是“%[1]s”？只能是：%[2]s；别的主机不用写", "did you mean %[1]q? It must be one of: %[2]s; leave other hosts out", near, list)
+		}
+		found.Add("bad-value", h.At, diag.Say("“%s”不在可选的值里", "%q is not one of the values", h.V), help)
+	}
+}
+
+// hostName is labels with dots between them, in any script. What a registry
+// would take is for the registry to say.
+var hostName = regexp.MustCompile(`^[\pL\pM\pN_-]+(\.[\pL\pM\pN_-]+)*$`)
+
+// BaseProblem says what has to be otherwise in an address, before it can be
+// that of a site's root: addresses of pages are made by putting paths behind
+// it. Nothing is said of one that will do.
+func BaseProblem(address string) diag.Text {
+	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
+		return diag.Say("以 https:// 开头", "begin with https://")
+	}
+	if strings.ContainsFunc(address, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
+		return diag.Say("去掉里面的空格或者看不见的字符", "take the space or the invisible character out of it")
+	}
+	u, err := url.Parse(address)
+	switch {
+	case err != nil && strings.Contains(address, "["):
+		return badHost
+	case err != nil:
+		return diag.Say("写法不对，写成 https://www.shifanxian.example/ 的样子", "look at the spelling: it should be like https://www.shifanxian.example/")
+	case u.User != nil:
+		return diag.Say("去掉用户名和密码（@ 和它前面的部分）", "take the user and password out of it (@ and what stands before)")
+	case u.RawQuery != "" || u.ForceQuery:
+		return diag.Say("去掉 ? 和它后面的部分", "take the query out of it (? and what follows)")
+	case strings.Contains(address, "#"):
+		return diag.Say("去掉 # 和它后面的部分", "take the fragment out of it (# and what follows)")
+	case !hostName.MatchString(u.Hostname()) && !isIPv6(u.Host):
+		return badHost
+	case !usablePort(u.Port()):
+		return diag.Say("端口应当在 1 到 65535 之间", "a port lies between 1 and 65535")
+	}
+	return diag.Text{}
+}
+
+var badHost = diag.Say("主机名没写，或者写得不对，应当像 https://www.shifanxian.example/", "the host is missing or no host name: it should be like https://www.shifanxian.example/")
+
+// isIPv6 reports whether a host is an address in brackets, with or without a port.
+func isIPv6(host string) bool {
+	inside, _, ok := strings.Cut(strings.TrimPrefix(host, "["), "]")
+	at, err := netip.ParseAddr(inside)
+	return ok && err == nil && at.Is6()
+}
+
+func usablePort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
 func (p *Portal) checkMailbox(found *diag.List) {

@@ -110,7 +110,12 @@ func TestFindings(t *testing.T) {
 		{"site code with letters", strings.Replace(least, "9999000001", "bm9900000x", 1), `4:12: warning bad-value: the site code "bm9900000x" does not have ten characters`},
 		{"domain with a scheme", strings.Replace(least, "www.shifanxian.example", "https://www.shifanxian.example", 1), `3:9: warning bad-value: "https://www.shifanxian.example" is not a host name`},
 		{"domain of one word", strings.Replace(least, "www.shifanxian.example", "shifanxian", 1), `3:9: warning bad-value: "shifanxian" is not a host name`},
-		{"address of the root", least + "base_url: www.shifanxian.example\n", `8:11: warning bad-value: "www.shifanxian.example" is not an address`},
+		{"address of the root", least + "base_url: www.shifanxian.example\n", `8:11: warning bad-value: "www.shifanxian.example" cannot be the address of the site's root`},
+		{"address with a query", least + "base_url: https://www.shifanxian.example/?x\n", `8:11: warning bad-value: "https://www.shifanxian.example/?x" cannot be the address of the site's root`},
+		{"domain with a query", strings.Replace(least, "www.shifanxian.example", "www.shifanxian.example?x", 1), `3:9: warning bad-value: "www.shifanxian.example?x" is not a host name`},
+		{"domain with a gap", strings.Replace(least, "www.shifanxian.example", "www..example", 1), `3:9: warning bad-value: "www..example" is not a host name`},
+		{"unknown host", least + "hosts: [netlify, 网易]\n", `8:18: warning bad-value: "网易" is not one of the values`},
+		{"unknown host alone", least + "hosts: apache\n", `8:8: warning bad-value: "apache" is not one of the values`},
 		{"too few a page", least + "per_page: 4\n", `8:11: warning bad-value: 4 entries on a page will not do`},
 		{"too many a page", least + "per_page: 201\n", `8:11: warning bad-value: 201 entries on a page will not do`},
 		{"unknown back-end", least + "mailbox: {backend: carrier-pigeon}\n", `8:20: warning bad-value: "carrier-pigeon" is not one of the values`},
@@ -130,6 +135,62 @@ func TestFindings(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestBaseProblem: what no page of a site could stand below is told, with what
+// to write instead.
+func TestBaseProblem(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://www.shifanxian.example": "", "https://www.shifanxian.example/gk/": "", "http://127.0.0.1:8080/a": "", "http://[::1]:8080/": "",
+		"https://owner.github.io/some_site-1/": "", "https://示范县.中国/公开/": "", "http://localhost/": "",
+		"":                           "https://",
+		"www.shifanxian.example":     "https://",
+		"ftp://x.cn/":                "https://",
+		"https：//x.cn/":              "https://",
+		"https://":                   "host",
+		"https:///gk/":               "host",
+		"https://:8080/":             "host",
+		"https://x..cn/":             "host",
+		"https://.cn/":               "host",
+		"https://x\"y.cn/":           "host",
+		"https://[::g]/":             "host",
+		"https://x.cn:99999/":        "port",
+		"https://x.cn:0/":            "port",
+		"https://x.cn:gk/":           "spelling",
+		"https://x.cn/%zz":           "spelling",
+		"http://x/y?z":               "query",
+		"http://x/y?":                "query",
+		"https://x.cn/#a":            "fragment",
+		"https://x.cn/#":             "fragment",
+		"https://u:p@x.cn/#a":        "password",
+		"https://u@x.cn/":            "password",
+		"https://exa mple.cn":        "space",
+		"https://x.cn/a b/":          "space",
+		"https://x.cn/a\u3000b/":     "space",
+		"https://x.cn/\u200bgk/":     "space",
+		"https://x.cn/gk\n":          "space",
+		"https://exa mple.cn/?a#b@c": "space",
+	} {
+		got := config.BaseProblem(address)
+		if want == "" && got != (diag.Text{}) || !strings.Contains(got.EN, want) || want != "" && (got.ZH == "" || got.EN == "") {
+			t.Errorf("%q: %+v, want %q", address, got, want)
+		}
+	}
+}
+
+// TestHostNear: the name that was meant is offered, in whatever case it was
+// written.
+func TestHostNear(t *testing.T) {
+	for host, want := range map[string]string{"Github": "github", "NETLIFY": "netlify", "cloudflair": "cloudflare", "网易": ""} {
+		_, found, _ := load(t, least+"hosts: ["+host+"]\n")
+		if len(found) != 1 || !strings.Contains(found[0].Help.ZH, "netlify、cloudflare、nginx、github、gitlab、oss") {
+			t.Errorf("%s: %+v", host, found)
+			continue
+		}
+		if near := "是不是“" + want + "”？"; strings.Contains(found[0].Help.ZH, near) != (want != "") {
+			t.Errorf("%s: %s", host, found[0].Help.ZH)
+		}
 	}
 }
 

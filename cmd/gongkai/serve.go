@@ -55,8 +55,10 @@ func (v *serveVerb) Run(c *console) error {
 		openBrowser(c, address)
 	}
 	memory := build.NewMemory()
+	shown := false // whether a build was good, so that there are pages to keep
 	done := func(b serve.Built, took time.Duration, err error) {
-		c.rebuilt(b, took, err)
+		c.rebuilt(b, took, err, shown)
+		shown = shown || b.Tree != nil
 		go runtime.GC() // while the page is looked at, and not while the next one is waited for
 	}
 	opts := serve.Options{Folder: c.folder, Lang: c.lang, Done: done,
@@ -72,14 +74,25 @@ func (v *serveVerb) listen() (net.Listener, error) {
 	if v.Port != nil {
 		port = *v.Port
 	}
-	if port < 0 || port > 65525 {
+	if port < 0 || port > 65535 {
 		return nil, misuse("没有 %d 这个端口", "there is no port %d", port)
 	}
 	ln, err := serve.Listen(port, v.Port != nil)
 	if err != nil {
-		return nil, exit{ioTrouble, diag.Say("端口 %d 用不了：%v", "port %d cannot be used: %v", port, err)}
+		return nil, exit{ioTrouble, portTrouble(port, err)}
 	}
 	return ln, nil
+}
+
+// portTrouble says why a port can't be had, and what to do.
+func portTrouble(port int, err error) diag.Text {
+	switch {
+	case caused(err, portTaken):
+		return diag.Say("端口 %d 被别的程序占用。用 -p 换一个，或者不写 -p", "port %d is in use by another program. Choose another with -p, or leave -p out", port)
+	case caused(err, portDenied):
+		return diag.Say("系统不让用端口 %d。用 -p 换一个大于 1024 的", "the system does not give away port %d. Choose one above 1024 with -p", port)
+	}
+	return diag.Say("端口 %d 用不了：%v", "port %d cannot be used: %v", port, err)
 }
 
 // build is one build for the server. Folders of layouts or a theme may have
@@ -98,10 +111,11 @@ func (v *serveVerb) build(ctx context.Context, c *console, memory *build.Memory)
 	return serve.Built{Tree: r.Tree, Base: r.Site.Portal.Base(), Findings: r.Findings}, nil
 }
 
-// rebuilt tells the terminal what the browser is told.
-func (c *console) rebuilt(b serve.Built, took time.Duration, err error) {
+// rebuilt tells the terminal what the browser is told. before says whether there
+// are pages of an earlier build.
+func (c *console) rebuilt(b serve.Built, took time.Duration, err error, before bool) {
 	if err != nil {
-		fmt.Fprintln(c.err, diag.Say("生成时出错：%v", "the build failed: %v", err).In(c.lang))
+		fmt.Fprintln(c.err, diag.Say("没有生成。", "the build failed. ").In(c.lang)+explain(err).In(c.lang))
 		return
 	}
 	if opts, err := c.options(); err == nil {
@@ -109,7 +123,11 @@ func (c *console) rebuilt(b serve.Built, took time.Duration, err error) {
 	}
 	errors, warnings := b.Findings.Count(diag.Error), b.Findings.Count(diag.Warning)
 	now := time.Now().Format("15:04:05")
-	if b.Tree == nil {
+	switch {
+	case b.Tree == nil && !before:
+		c.say("%s %d 个错误，%d 个警告：还没有网页可以显示", "%s %d errors, %d warnings: there is no page to show yet", now, errors, warnings)
+		return
+	case b.Tree == nil:
 		c.say("%s %d 个错误，%d 个警告：显示的还是上一次的网页", "%s %d errors, %d warnings: still showing the pages of before", now, errors, warnings)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -34,17 +35,20 @@ var troubles = []trouble{
 // act on, with the system's own below them for whoever is asked for help.
 func explain(err error) diag.Text {
 	for _, t := range troubles {
-		for _, cause := range t.causes {
-			if errors.Is(err, cause) {
-				where := folderOf(err)
-				return diag.Text{
-					ZH: fmt.Sprintf(t.zh+"\n（%v）", where.ZH, err),
-					EN: fmt.Sprintf(t.en+"\n(%v)", where.EN, err),
-				}
+		if caused(err, t.causes) {
+			where := folderOf(err)
+			return diag.Text{
+				ZH: fmt.Sprintf(t.zh+"\n（%v）", where.ZH, err),
+				EN: fmt.Sprintf(t.en+"\n(%v)", where.EN, err),
 			}
 		}
 	}
 	return diag.Say("出错了：%v", "failed: %v", err)
+}
+
+// caused reports whether one of several causes is behind an error.
+func caused(err error, causes []error) bool {
+	return slices.ContainsFunc(causes, func(cause error) bool { return errors.Is(err, cause) })
 }
 
 // folderOf is the folder in which an error met a file, as far as a user knows

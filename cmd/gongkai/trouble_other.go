@@ -10,3 +10,9 @@ var (
 	diskFull = []error{syscall.ENOSPC, syscall.EDQUOT}
 	readOnly = []error{syscall.EROFS}
 )
+
+// Of a port that another program has, and of one that it keeps for itself.
+var (
+	portTaken  = []error{syscall.EADDRINUSE}
+	portDenied = []error{syscall.EACCES, syscall.EPERM}
+)

@@ -9,3 +9,10 @@ var (
 	diskFull = []error{syscall.Errno(39), syscall.Errno(112), syscall.Errno(1295)}
 	readOnly = []error{syscall.Errno(19)}
 )
+
+// Of a port that another program has (WSAEADDRINUSE), and of one that it keeps
+// for itself (WSAEACCES).
+var (
+	portTaken  = []error{syscall.Errno(10048)}
+	portDenied = []error{syscall.Errno(10013)}
+)

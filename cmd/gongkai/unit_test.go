@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 	"testing"
@@ -29,6 +30,21 @@ func TestSlug(t *testing.T) {
 	} {
 		if got := slugOf(title, "notice"); got != want {
 			t.Errorf("slugOf(%q) = %q, want %q", title, got, want)
+		}
+	}
+}
+
+// TestHighPort: with -p that port alone is tried, so the highest will do. It
+// may be taken on this machine, which is another trouble.
+func TestHighPort(t *testing.T) {
+	for port, want := range map[int]bool{-1: false, 65526: true, 65535: true, 65536: false} {
+		ln, err := (&serveVerb{Port: &port}).listen()
+		if ln != nil {
+			ln.Close()
+		}
+		var end exit
+		if refused := errors.As(err, &end) && end.status == misused; refused == want {
+			t.Errorf("-p %d: %v", port, err)
 		}
 	}
 }

@@ -49,7 +49,9 @@ func (s *Server) sources() (sources *diag.Sources, done func()) {
 	return diag.NewSources(content.Folder(root), privacy.Veil), func() { root.Close() }
 }
 
-func (s *Server) report(b Built, err error) []byte {
+// report tells of a build. before says whether there are pages of an earlier one,
+// which are shown as long as errors stop the next.
+func (s *Server) report(b Built, err error, before bool) []byte {
 	sources, done := s.sources()
 	defer done()
 	r := report{Close: diag.Say("关闭", "Close").In(s.opts.Lang), Stopped: err != nil || b.Tree == nil}
@@ -58,6 +60,8 @@ func (s *Server) report(b Built, err error) []byte {
 	case err != nil:
 		r.Title = diag.Say("生成时出错", "The build failed").In(s.opts.Lang)
 		r.Findings = []finding{{Level: "error", Word: diag.Say("错误", "error").In(s.opts.Lang), Message: err.Error()}}
+	case errors > 0 && !before:
+		r.Title = diag.Say("%d 个错误，%d 个警告：改好以前，还没有页面可以显示", "%d errors, %d warnings: until they are mended, there is no page to show", errors, warnings).In(s.opts.Lang)
 	case errors > 0:
 		r.Title = diag.Say("%d 个错误，%d 个警告：改好以前，这里显示的是上一次的页面", "%d errors, %d warnings: until they are mended, the page of before is shown", errors, warnings).In(s.opts.Lang)
 	case warnings > 0:

@@ -137,7 +137,7 @@ func (s *Server) rebuild(ctx context.Context, changed []string) {
 	next := *old
 	next.serial++
 	next.good = err == nil && b.Tree != nil
-	if report := s.report(b, err); string(report) != string(old.report) {
+	if report := s.report(b, err, old.tree != nil); string(report) != string(old.report) {
 		next.report, next.reported = report, next.serial
 	}
 	if next.good {

@@ -79,6 +79,9 @@ func (v *buildVerb) Run(c *console) error {
 
 	var folder *output.Folder
 	if !opts.Offline {
+		if st, err := os.Stat(out); err == nil && !st.IsDir() {
+			return misuse("“%s”是文件，不是文件夹，不会覆盖它。换一个文件夹，例如 public", "%q is a file and no folder, and is not written over. Choose a folder, such as public", out)
+		}
 		if folder, err = output.Open(out, packVersion(), integrity.SignaturePath); err != nil {
 			return interrupted(ctx, err)
 		}
@@ -226,7 +229,8 @@ func interrupted(ctx context.Context, err error) error {
 			"the folder of the site holds %d files or folders that gongkai did not make, and a new site would lose them: %s. Move them away (into content, if they are to be published), and build again",
 			len(strangers.Paths), strings.Join(strangers.Paths[:min(5, len(strangers.Paths))], "、"))
 	case errors.Is(err, output.ErrNotOurs):
-		return misuse("不会覆盖别人的文件夹（%v）。换一个空文件夹，或者先把里面的文件移走", "will not overwrite somebody's folder (%v). Choose an empty one, or move the files away", err)
+		where, _, _ := strings.Cut(err.Error(), ": "+output.ErrNotOurs.Error())
+		return misuse("不会覆盖别人的文件夹：“%s”里有不是 gongkai 生成的文件。换一个空文件夹，或者先把里面的文件移走", "will not overwrite somebody's folder: %q has files in it that no build made. Choose an empty one, or move the files away", where)
 	}
 	why := explain(err)
 	return exit{ioTrouble, diag.Text{ZH: why.ZH + "\n原来的网站没有变", EN: why.EN + "\nthe site of before is as it was"}}

@@ -65,6 +65,8 @@ func forms(verbGiven bool) []form {
 		{regexp.MustCompile(`^expected "(.*?)(?: \.\.\.)?"$`), `缺少参数 $1`, `$1 is missing`},
 		{regexp.MustCompile(`^--([a-z-]+): expected .* got "EOL"`), `--$1 后面缺少值`, `--$1 needs a value`},
 		{regexp.MustCompile(`^--([a-z-]+): expected a valid .*int but got (.+)$`), `--$1 后面应当是整数，不是 $2`, `--$1 takes a whole number, not $2`},
+		{regexp.MustCompile(`^--([a-z-]+): expected int value but got "(-[^"]*)" \((?:short|long) flag\)`), `--$1 后面应当是正整数，不是 $2`, `--$1 takes a positive number, not $2`},
+		{regexp.MustCompile(`^--([a-z-]+): expected .* but got "(-[^"]*)" \((?:short|long) flag\)`), `--$1 后面缺少值：$2 是另一个选项。值真是这样的，写成 --$1=$2`, `--$1 needs a value: $2 is another flag. If it is meant as one, write --$1=$2`},
 		{regexp.MustCompile(`^--([a-z-]+): bool value .* got (.+)$`), `--$1 后面不用写值，写了 $2`, `--$1 takes no value, and got $2`},
 		{regexp.MustCompile(`^(?:--|<)([a-z-]+)>? must be one of (.*) but got (.+)$`), `$1 只能是 $2，不能是 $3`, `$1 must be one of $2, not $3`},
 	}

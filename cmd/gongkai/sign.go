@@ -99,7 +99,8 @@ func apart(key, dir string) error {
 func openSite(dir string) (*os.Root, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, misuse("打不开文件夹“%s”：%v", "cannot open the folder %q: %v", dir, err)
+		why := openWords(err)
+		return nil, misuse("打不开文件夹“%[1]s”：%[2]s", "cannot open the folder %[1]q: %[3]s", dir, why.ZH, why.EN)
 	}
 	if _, err := root.Stat("index.html"); err != nil {
 		root.Close()
@@ -221,7 +222,8 @@ func createKey(name string, text []byte, mode fs.FileMode) error {
 func readKey(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, misuse("打不开密钥文件“%s”：%v", "cannot open the key %q: %v", name, err)
+		why := openWords(err)
+		return nil, misuse("打不开密钥文件“%[1]s”：%[2]s", "cannot open the key %[1]q: %[3]s", name, why.ZH, why.EN)
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, integrity.MaxKey))

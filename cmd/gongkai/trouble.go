@@ -51,6 +51,19 @@ func caused(err error, causes []error) bool {
 	return slices.ContainsFunc(causes, func(cause error) bool { return errors.Is(err, cause) })
 }
 
+// openWords says why something that was named can't be opened.
+func openWords(err error) diag.Text {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return diag.Say("没有这个文件或者文件夹", "there is no such file or folder")
+	case errors.Is(err, fs.ErrPermission):
+		return diag.Say("没有权限", "no permission")
+	case errors.Is(err, syscall.ENOTDIR):
+		return diag.Say("它不是文件夹", "it is no folder")
+	}
+	return diag.Say("%v", "%v", err)
+}
+
 // folderOf is the folder in which an error met a file, as far as a user knows
 // it: what the program keeps there by hidden names is left out.
 func folderOf(err error) diag.Text {

@@ -2,7 +2,10 @@
 
 package main
 
-import "syscall"
+import (
+	"io"
+	"syscall"
+)
 
 // What the system says of a disk that takes nothing more, and of one that
 // takes nothing at all.
@@ -15,4 +18,11 @@ var (
 var (
 	portTaken  = []error{syscall.EADDRINUSE}
 	portDenied = []error{syscall.EACCES, syscall.EPERM}
+)
+
+// Of hosts that refuse a connection, to which no network leads, and that end one.
+var (
+	hostRefuses = []error{syscall.ECONNREFUSED}
+	hostAway    = []error{syscall.ENETDOWN, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.EHOSTUNREACH}
+	hostHangsUp = []error{syscall.ECONNABORTED, syscall.ECONNRESET, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF}
 )

@@ -1,15 +1,23 @@
 package main
 
 import (
+	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
 	"os"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
 
 	"gongkai/generator/content"
+	"gongkai/generator/integrity"
 )
 
 // TestExplain: what the machine says becomes a sentence with the folder that
@@ -38,5 +46,79 @@ func TestExplain(t *testing.T) {
 	}
 	if why := explain(fmt.Errorf("pipe: %w", syscall.EIO)); !strings.Contains(why.ZH, "这里") || !strings.Contains(why.EN, "the folder") {
 		t.Errorf("without a path: %v", why)
+	}
+}
+
+// english are words that no Chinese answer holds outside of the parentheses in
+// which it hands on what the system said.
+var english = regexp.MustCompile(`[a-z]{3,} [a-z]{2,}`)
+
+// TestStopped: whatever ends a comparison is told in the reader's language.
+func TestStopped(t *testing.T) {
+	get := func(err error) error {
+		return &url.Error{Op: "Get", URL: "https://x.example/data/manifest.json", Err: err}
+	}
+	dial := func(err error) error {
+		return get(&net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", err)})
+	}
+	for _, c := range []struct {
+		err    error
+		zh, en string
+	}{
+		{dial(hostRefuses[0]), "连不上网站：主机拒绝连接", "the host cannot be reached: it refuses the connection"},
+		{dial(hostAway[0]), "连不上网站：网络不通", "no network leads to it"},
+		{dial(hostHangsUp[0]), "连不上网站：它中途断开了连接", "it ended the connection"},
+		{get(io.EOF), "它中途断开了连接", "it ended the connection"},
+		{io.ErrUnexpectedEOF, "它中途断开了连接", "it ended the connection"},
+		{get(context.DeadlineExceeded), "等了很久没有回答", "no answer in time"},
+		{get(&tls.CertificateVerificationError{Err: errors.New("expired")}), "证书通不过检查", "its certificate does not hold"},
+		{get(http.ErrSchemeMismatch), "网址改成 http:// 开头", "does not speak https"},
+		{get(errors.New("odd")), "和它通信的时候出错", "talking to it failed"},
+		{integrity.Elsewhere("https://y.example"), "转到了别的网站（https://y.example）", "leads to another host (https://y.example)"},
+		{fmt.Errorf("%w: %s", integrity.ErrLost, "HTTP 503 Service Unavailable"), "没有核对完：主机回答 HTTP 503", "not all was compared: HTTP 503 Service"},
+		{get(&net.DNSError{Name: "x.example"}), "找不到主机“x.example”", "no host \"x.example\""},
+	} {
+		var end exit
+		if err := stopped(t.Context(), c.err); !errors.As(err, &end) || end.status != ioTrouble {
+			t.Errorf("%v: %v", c.err, err)
+		}
+		own, _, _ := strings.Cut(end.why.ZH, "\n（")
+		if !strings.Contains(own, c.zh) || !strings.Contains(end.why.EN, c.en) || english.MatchString(own) {
+			t.Errorf("%v: %q, %q", c.err, end.why.ZH, end.why.EN)
+		}
+	}
+	disk := &fs.PathError{Op: "open", Path: "public", Err: syscall.EACCES}
+	if err := stopped(t.Context(), disk); err != disk {
+		t.Errorf("a folder's trouble is told as a network's: %v", err)
+	}
+}
+
+// TestReasonWords: so is what a report says of a file.
+func TestReasonWords(t *testing.T) {
+	for said, want := range map[string]string{
+		"is not a plain file":                             "不是普通文件",
+		"no answer in time":                               "等了很久没有回答",
+		`leads to another host: "https://y.cn"`:           "转到了别的网站 https://y.cn",
+		"leads on to index.html":                          "转到了 index.html",
+		"is led on more than 5 times":                     "转来转去超过 5 次",
+		"is led on to nowhere":                            "要转到别处，没有说哪里",
+		"HTTP 503 Service Unavailable":                    "主机回答 HTTP 503",
+		"dial tcp 1.2.3.4:1: connect: connection refused": "主机拒绝连接",
+		"unexpected EOF":                                  "连接断了",
+		"permission denied":                               "没有权限",
+		"odd":                                             "odd",
+	} {
+		if got := reasonWords(said); got.ZH != want || got.EN != said {
+			t.Errorf("%s: %+v", said, got)
+		}
+	}
+}
+
+// TestOpenWords: nor is what can't be opened told in the system's English.
+func TestOpenWords(t *testing.T) {
+	for _, cause := range []error{fs.ErrNotExist, fs.ErrPermission, syscall.ENOTDIR} {
+		if why := openWords(&fs.PathError{Op: "open", Path: "key", Err: cause}); why.ZH == "" || english.MatchString(why.ZH) {
+			t.Errorf("%v: %+v", cause, why)
+		}
 	}
 }

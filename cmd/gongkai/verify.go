@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,8 +12,10 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -31,8 +34,8 @@ type verifyVerb struct {
 
 func (*verifyVerb) more() diag.Text {
 	return diag.Text{
-		ZH: "每个网站都有文件清单 data/manifest.json，写着每个文件的 SHA-256。这里逐个核对：缺少的、改动了的，\n文件夹里还有多出来的。签名 data/manifest.json.sig 说明清单是谁签的，要用公钥核对；公钥要从网站以外的地方取得。\n没有 gongkai，在网站的文件夹里运行：\n" + integrity.SedRecipe,
-		EN: "Each site has a list of its files with their SHA-256, data/manifest.json. Every file is compared with it: what is\nmissing, what differs and, in a folder, what does not belong. The signature data/manifest.json.sig says whose list it is; it\nis checked with the public key, which has to come from elsewhere than the site. Without gongkai, in the site's folder:\n" + integrity.SedRecipe,
+		ZH: "每个网站都有文件清单 data/manifest.json，写着每个文件的 SHA-256。这里逐个核对：缺少的、改动了的，\n文件夹里还有多出来的。最上层的 .git 文件夹（推送网站用的版本库）和标记 .gongkai 跳过，不核对。\n签名 data/manifest.json.sig 说明清单是谁签的，要用公钥核对；公钥要从网站以外的地方取得。\n没有 gongkai，在网站的文件夹里运行：\n" + integrity.SedRecipe,
+		EN: "Each site has a list of its files with their SHA-256, data/manifest.json. Every file is compared with it: what is\nmissing, what differs and, in a folder, what does not belong; the folder .git at its top, from which a site is pushed, and the\nmark .gongkai are passed over. The signature data/manifest.json.sig says whose list it is; it\nis checked with the public key, which has to come from elsewhere than the site. Without gongkai, in the site's folder:\n" + integrity.SedRecipe,
 	}
 }
 
@@ -91,7 +94,7 @@ func (v *verifyVerb) Run(c *console) error {
 			return err
 		}
 	} else {
-		c.verified(result, at.base())
+		c.verified(result, at.base(), key != nil)
 	}
 	return result.verdict(key != nil)
 }
@@ -184,12 +187,35 @@ func absent(err error) bool {
 }
 
 func brokenList(err error) error {
-	return exit{found, diag.Say("文件清单 %s 坏了：%v", "the list of files %s is broken: %v", integrity.Path, err)}
+	why := flawWords(err)
+	return exit{found, diag.Text{
+		ZH: fmt.Sprintf("文件清单 %s 坏了：%s", integrity.Path, why.ZH),
+		EN: fmt.Sprintf("the list of files %s is broken: %s", integrity.Path, why.EN),
+	}}
+}
+
+// flawWords says what is wrong with a list. Its many flaws come to three: what
+// more there is to say, only who wrote the list can use.
+func flawWords(err error) diag.Text {
+	var flaw *integrity.Flaw
+	var format integrity.UnknownFormat
+	text := diag.Text{ZH: err.Error(), EN: err.Error()}
+	switch {
+	case errors.As(err, &format):
+		text.ZH = fmt.Sprintf("格式 %d 不认识，新一些的 gongkai 也许认识", int(format))
+	case !errors.As(err, &flaw):
+	case errors.Is(err, integrity.ErrCut):
+		text.ZH = fmt.Sprintf("到第 %d 行就断了，后面的没有了，可能没有传完", flaw.Line)
+	default:
+		text.ZH = fmt.Sprintf("第 %d 行不是 gongkai 写的样子，可能被改过，或者传坏了", flaw.Line)
+	}
+	return text
 }
 
 // stopped gives errors the words that a citizen can act on.
 func stopped(ctx context.Context, err error) error {
 	var end exit
+	var elsewhere integrity.Elsewhere
 	var name *net.DNSError
 	var status integrity.Status
 	switch {
@@ -197,20 +223,77 @@ func stopped(ctx context.Context, err error) error {
 		return err
 	case ctx.Err() != nil:
 		return exit{ioTrouble, diag.Say("中断了，没有核对完", "interrupted before all was compared")}
-	case errors.Is(err, integrity.ErrElsewhere):
-		return exit{ioTrouble, diag.Say("这个网址转到了别的网站（%v），没有核对。是同一个网站的话，直接写那个网址", "the address leads to another host (%v), and nothing was compared. If that is the site, give its address", err)}
+	case errors.As(err, &elsewhere):
+		return exit{ioTrouble, diag.Say("这个网址转到了别的网站（%s），没有核对。是同一个网站的话，直接写那个网址", "the address leads to another host (%s), and nothing was compared. If that is the site, give its address", shown(string(elsewhere)))}
 	case errors.Is(err, integrity.ErrLost):
-		return exit{ioTrouble, diag.Say("网站连不上了，没有核对完：%v", "the host cannot be reached any more, and not all was compared: %v", err)}
+		why := reasonWords(strings.TrimPrefix(err.Error(), integrity.ErrLost.Error()+": "))
+		return exit{ioTrouble, diag.Text{ZH: "网站连不上了，没有核对完：" + why.ZH, EN: "the host cannot be reached any more, and not all was compared: " + why.EN}}
 	case errors.As(err, &name):
 		return exit{ioTrouble, diag.Say("找不到主机“%s”。检查网址写得对不对、有没有联网", "there is no host %q: look at the address, and whether there is a network", name.Name)}
 	case errors.As(err, &status):
 		return exit{ioTrouble, diag.Say("网站不给文件清单：%v", "the host does not give the list of files: %v", status)}
 	}
-	var network *net.OpError
-	if errors.As(err, &network) || errors.Is(err, context.DeadlineExceeded) {
-		return exit{ioTrouble, diag.Say("连不上网站：%v", "the host cannot be reached: %v", err)}
+	if why := networkWords(err); why != (diag.Text{}) {
+		return exit{ioTrouble, diag.Text{
+			ZH: fmt.Sprintf("连不上网站：%s\n（%v）", why.ZH, err),
+			EN: fmt.Sprintf("the host cannot be reached: %s\n(%v)", why.EN, err),
+		}}
 	}
 	return err
+}
+
+// networkWords says why a host can't be reached; nothing, if it is not the
+// network that failed.
+func networkWords(err error) diag.Text {
+	var asked *url.Error
+	var operation *net.OpError
+	var certificate *tls.CertificateVerificationError
+	late := errors.Is(err, context.DeadlineExceeded)
+	switch {
+	case !errors.As(err, &asked) && !errors.As(err, &operation) && !late && !errors.Is(err, io.ErrUnexpectedEOF):
+		return diag.Text{}
+	case errors.As(err, &certificate):
+		return diag.Say("它的证书通不过检查，可能不是真的网站", "its certificate does not hold: it may not be the site")
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return diag.Say("它不用 https，网址改成 http:// 开头再试", "it does not speak https; try the address with http://")
+	case caused(err, hostRefuses):
+		return diag.Say("主机拒绝连接。检查网址和端口，或者网站现在停了", "it refuses the connection. Look at the address and the port; or the site is down")
+	case caused(err, hostAway):
+		return diag.Say("网络不通，到不了这个主机。检查有没有联网", "no network leads to it. Look whether there is a network")
+	case late, asked != nil && asked.Timeout(), operation != nil && operation.Timeout():
+		return diag.Say("等了很久没有回答，过一会儿再试", "there is no answer in time; try again later")
+	case caused(err, hostHangsUp):
+		return diag.Say("它中途断开了连接，过一会儿再试", "it ended the connection; try again later")
+	}
+	return diag.Say("和它通信的时候出错", "talking to it failed")
+}
+
+// reasons are the forms of what a report says of a file, with Chinese words for
+// each: the report is read by machines too, and has one language.
+var reasons = []form{
+	{regexp.MustCompile(`^is not a plain file$`), `不是普通文件`, ``},
+	{regexp.MustCompile(`^no answer in time$`), `等了很久没有回答`, ``},
+	{regexp.MustCompile(`^leads to another host: "(.*)"$`), `转到了别的网站 $1`, ``},
+	{regexp.MustCompile(`^leads on to (.*)$`), `转到了 $1`, ``},
+	{regexp.MustCompile(`^is led on more than (\d+) times$`), `转来转去超过 $1 次`, ``},
+	{regexp.MustCompile(`^is led on to nowhere$`), `要转到别处，没有说哪里`, ``},
+	{regexp.MustCompile(`^(HTTP \d+)\b.*$`), `主机回答 $1`, ``},
+	{regexp.MustCompile(`refused( it)?\.?$`), `主机拒绝连接`, ``},
+	{regexp.MustCompile(`(reset by peer|broken pipe|EOF)$`), `连接断了`, ``},
+	{regexp.MustCompile(`(no such host|server misbehaving)$`), `找不到主机`, ``},
+	{regexp.MustCompile(`(?i)permission denied|access is denied`), `没有权限`, ``},
+	{regexp.MustCompile(`input/output error$`), `磁盘出错`, ``},
+}
+
+// reasonWords is what a report says of a file, for a human. What has no words
+// here is the system's own.
+func reasonWords(said string) diag.Text {
+	for _, form := range reasons {
+		if m := form.said.FindStringSubmatchIndex(said); m != nil {
+			return diag.Text{ZH: string(form.said.ExpandString(nil, form.zh, said, m)), EN: said}
+		}
+	}
+	return diag.Text{ZH: said, EN: said}
 }
 
 // verdict is the status: what is wrong for certain counts before what could not
@@ -227,21 +310,24 @@ func (r *verified) verdict(wanted bool) error {
 	return exit{status: found}
 }
 
-// verified tells a human.
-func (c *console) verified(r *verified, base string) {
+// verified tells a human. wanted says whether there was a key, and so a signature
+// had to be there.
+func (c *console) verified(r *verified, base string, wanted bool) {
 	if r.Site != "" || r.Day != "" {
 		c.say("网站：%s，内容截至 %s", "site: %s, as of %s", shown(r.Site), shown(r.Day))
 	}
 	if r.Base != "" && base != "" && r.Base != base {
 		c.say("注意：清单是 %s 的，现在核对的是 %s", "note: the list is of %s, and what is compared is %s", shown(r.Base), base)
 	}
-	switch r.Signature {
-	case "good":
+	switch {
+	case r.Signature == "none" && wanted:
+		c.tell("签名：没有，所以通不过核对。给了 --key 就要有签名 %s；文件和清单一致，也不能说明清单是谁写的", "signature: none, and so this does not pass: with --key there has to be one, %s. That files are as listed does not say whose list it is", integrity.SignaturePath)
+	case r.Signature == "good":
 		c.say("签名：对。密钥指纹 %s", "signature: good. Fingerprint of the key: %s", r.Fingerprint)
-	case "bad":
+	case r.Signature == "bad":
 		c.tell("签名：不对。清单不是用这把密钥签的，或者签名以后改过，所以没有再核对文件。密钥指纹 %s", "signature: bad. The list was not signed with this key, or changed after, so files were not compared. Fingerprint of the key: %s", r.Fingerprint)
 		return
-	case "none":
+	case r.Signature == "none":
 		c.say("签名：没有。只能核对文件和清单一致，不能说明清单是谁写的", "signature: none. Files can be compared with the list, but nothing says whose list it is")
 	default:
 		c.say("签名：有，没有核对。核对要公钥：--key FILE，公钥要从网站以外的地方取得", "signature: there, and not checked. That takes the public key, --key FILE, from elsewhere than the site")
@@ -278,7 +364,7 @@ func (c *console) problems(r integrity.Report) {
 		}
 		why := ""
 		if p.Why != "" {
-			why = diag.Say("（%s）", " (%s)", shown(p.Why)).In(c.lang)
+			why = diag.Say("（%s）", " (%s)", shown(reasonWords(p.Why).In(c.lang))).In(c.lang)
 		}
 		fmt.Fprintf(c.err, "%s %s%s\n", kindName(p.Kind).In(c.lang), shown(p.Path), why)
 	}

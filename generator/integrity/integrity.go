@@ -30,6 +30,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -204,13 +205,34 @@ const (
 // MaxBytes bounds the list as a whole.
 const MaxBytes = 256 << 20
 
-// Parse reads a list. The error says in which line it is not one. Whatever
-// comes, it reads no more than MaxBytes and holds little more than the files.
+// Flaw is why something is no list, and in which line. It wraps ErrCut or an
+// UnknownFormat, if it is one of these.
+type Flaw struct {
+	Line int
+	Err  error
+}
+
+func (f *Flaw) Error() string { return fmt.Sprintf("line %d: %v", f.Line, f.Err) }
+
+func (f *Flaw) Unwrap() error { return f.Err }
+
+// ErrCut: the end of a list is missing.
+var ErrCut = errors.New("the list ends too early")
+
+// UnknownFormat is the number of a format that is not ours.
+type UnknownFormat int
+
+func (n UnknownFormat) Error() string {
+	return fmt.Sprintf("format %d is not known, only %d: a newer gongkai may know it", int(n), format)
+}
+
+// Parse reads a list. The error is a Flaw. Whatever comes, it reads no more
+// than MaxBytes and holds little more than the files.
 func Parse(r io.Reader) (*Manifest, error) {
 	p := parser{in: bufio.NewReaderSize(io.LimitReader(r, MaxBytes), maxLine)}
 	m, err := p.manifest()
 	if err != nil {
-		return nil, fmt.Errorf("line %d: %w", p.line, err)
+		return nil, &Flaw{p.line, err}
 	}
 	return m, nil
 }
@@ -228,7 +250,7 @@ func (p *parser) next() ([]byte, error) {
 	case err == bufio.ErrBufferFull:
 		return nil, fmt.Errorf("is longer than %d bytes", maxLine)
 	case err == io.EOF:
-		return nil, fmt.Errorf("the list ends too early: %w", io.ErrUnexpectedEOF)
+		return nil, ErrCut
 	case err != nil:
 		return nil, err
 	}
@@ -301,7 +323,7 @@ func parseHead(line []byte) (*Manifest, error) {
 		return nil, fmt.Errorf("is not the beginning of a list of files: %w", err)
 	}
 	if head.Format != format {
-		return nil, fmt.Errorf("format %d is not known, only %d: a newer gongkai may know it", head.Format, format)
+		return nil, UnknownFormat(head.Format)
 	}
 	return &Manifest{Site: head.Site, Base: head.Base, Day: head.Day}, nil
 }

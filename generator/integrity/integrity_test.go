@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -138,6 +139,29 @@ func TestRefusesWhatIsNoList(t *testing.T) {
 			t.Errorf("%s: taken for a list of %d files", name, m.Len())
 		} else if !strings.HasPrefix(err.Error(), "line ") {
 			t.Errorf("%s: %v tells no line", name, err)
+		}
+	}
+}
+
+// TestFlaws: who tells a reader what is wrong needs the line and the kind, and
+// not our words.
+func TestFlaws(t *testing.T) {
+	const head = `{"format":1,"files":[` + "\n"
+	for _, c := range []struct {
+		text string
+		line int
+		kind error
+	}{
+		{head + line("a") + ",\n", 3, ErrCut},
+		{head + line("a") + ",\n" + line("b")[:20], 3, ErrCut},
+		{head + line("a") + "\n]}", 3, ErrCut},
+		{`{"format":9,"files":[` + "\n]}\n", 1, UnknownFormat(9)},
+		{head + line("b") + ",\n" + line("a") + "\n]}\n", 3, nil},
+	} {
+		_, err := Parse(strings.NewReader(c.text))
+		var flaw *Flaw
+		if !errors.As(err, &flaw) || flaw.Line != c.line || c.kind != nil && !errors.Is(err, c.kind) || c.kind == nil && errors.Is(err, ErrCut) {
+			t.Errorf("%q: %v, want line %d, %v", c.text, err, c.line, c.kind)
 		}
 	}
 }

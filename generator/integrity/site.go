@@ -33,14 +33,16 @@ const (
 	maxQuote   = 200         // bytes of what a host says
 )
 
-var (
-	// ErrElsewhere: the host sends its readers to another one.
-	ErrElsewhere = errors.New("leads to another host")
+// ErrLost: so many files in a row could not be reached that the rest was not
+// asked for.
+var ErrLost = errors.New("the host cannot be reached any more")
 
-	// ErrLost: so many files in a row could not be reached that the rest was not
-	// asked for.
-	ErrLost = errors.New("the host cannot be reached any more")
-)
+// Elsewhere is another host to which one sends its readers.
+type Elsewhere string
+
+func (e Elsewhere) Error() string {
+	return fmt.Sprintf("leads to another host: %.*q", maxQuote, string(e))
+}
 
 // Status is the answer of a host that has no such file for us.
 type Status int
@@ -74,7 +76,7 @@ func OpenSite(client *http.Client, address string) (*Site, error) {
 func (s *Site) Base() string { return s.base.String() }
 
 // Read reads a file of the site of at most limit bytes. The error is a Status
-// if the host answers and has none, ErrElsewhere, ctx's or the network's.
+// if the host answers and has none, an Elsewhere, ctx's or the network's.
 func (s *Site) Read(ctx context.Context, path string, limit int64) ([]byte, error) {
 	var text []byte
 	end, err := s.get(ctx, path, limit, nil, func(in io.Reader) (err error) {
@@ -133,7 +135,7 @@ func (s *Site) check(ctx context.Context, want File, listed map[string]bool) ver
 			return verdict{Problem: Problem{Kind: Missing}}
 		}
 		return verdict{Problem: Problem{Kind: Unreachable, Why: status.Error()}}
-	case errors.Is(err, ErrElsewhere):
+	case errors.As(err, new(Elsewhere)):
 		return verdict{Problem: Problem{Kind: Differs, Why: err.Error()}}
 	case err != nil:
 		return verdict{Problem: Problem{Kind: Unreachable, Why: reason(err)}}
@@ -182,7 +184,7 @@ func (s *Site) get(ctx context.Context, path string, size int64, listed map[stri
 // final reports whether another try would come to the same.
 func final(err error) bool {
 	var status Status
-	return errors.Is(err, ErrElsewhere) || errors.As(err, &status) && status.refused()
+	return errors.As(err, new(Elsewhere)) || errors.As(err, &status) && status.refused()
 }
 
 // refused: the host answers, and will not give the file.
@@ -259,7 +261,7 @@ func (s *Site) leads(r *http.Response, at *url.URL) (*url.URL, error) {
 		return nil, errors.New("is led on to nowhere")
 	}
 	if !sameHost(at, to) {
-		return nil, fmt.Errorf("%w: %.*q", ErrElsewhere, maxQuote, to.Scheme+"://"+to.Host)
+		return nil, Elsewhere(to.Scheme + "://" + to.Host)
 	}
 	return to, nil
 }

@@ -170,7 +170,8 @@ func TestFromHTTPToHTTPS(t *testing.T) {
 		t.Errorf("%q, %v, %s", text, err, s.Base())
 	}
 	h.over = map[string]http.HandlerFunc{"index.html": leadTo(plainHost.URL + "/gk/index.html")}
-	if _, err := s.Read(context.Background(), "index.html", 100); !errors.Is(err, ErrElsewhere) {
+	var elsewhere Elsewhere
+	if _, err := s.Read(context.Background(), "index.html", 100); !errors.As(err, &elsewhere) || string(elsewhere) != plainHost.URL {
 		t.Errorf("from https to http: %v", err)
 	}
 }

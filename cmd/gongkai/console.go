@@ -85,9 +85,24 @@ func (c *console) source() (fs.FS, error) {
 	return c.opened, nil
 }
 
+// county is the source folder of those who read what is in it. One without
+// content/ is no site but a slip of the hand: of what else it lacks there is no
+// use to speak.
+func (c *console) county() (fs.FS, error) {
+	source, err := c.source()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := fs.Lstat(source, content.Root); errors.Is(err, fs.ErrNotExist) {
+		return nil, misuse("“%s”里没有 content 文件夹，不是网站文件夹。在网站文件夹里运行，或者用 -s 指明；新建网站用 gongkai init 文件夹名",
+			"there is no folder content in %q: it is no site's folder. Run this in the site's folder, or name it with -s; `gongkai init DIR` makes a new one", c.folder)
+	}
+	return source, nil
+}
+
 // options are those of every build.
 func (c *console) options() (build.Options, error) {
-	source, err := c.source()
+	source, err := c.county()
 	if err != nil {
 		return build.Options{}, err
 	}

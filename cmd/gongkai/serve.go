@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -115,20 +116,24 @@ func (v *serveVerb) build(ctx context.Context, c *console, memory *build.Memory)
 // are pages of an earlier build.
 func (c *console) rebuilt(b serve.Built, took time.Duration, err error, before bool) {
 	if err != nil {
-		fmt.Fprintln(c.err, diag.Say("没有生成。", "the build failed. ").In(c.lang)+explain(err).In(c.lang))
+		why := explain(err)
+		if end := (exit{}); errors.As(err, &end) {
+			why = end.why
+		}
+		fmt.Fprintln(c.err, diag.Say("没有生成。", "the build failed: ").In(c.lang)+why.In(c.lang))
 		return
 	}
 	if opts, err := c.options(); err == nil {
 		_ = c.show(b.Findings, opts) // stderr is gone: nobody to tell
 	}
-	errors, warnings := b.Findings.Count(diag.Error), b.Findings.Count(diag.Warning)
+	wrong, warnings := b.Findings.Count(diag.Error), b.Findings.Count(diag.Warning)
 	now := time.Now().Format("15:04:05")
 	switch {
 	case b.Tree == nil && !before:
-		c.say("%s %d 个错误，%d 个警告：还没有网页可以显示", "%s %d errors, %d warnings: there is no page to show yet", now, errors, warnings)
+		c.say("%s %d 个错误，%d 个警告：还没有网页可以显示", "%s %d errors, %d warnings: there is no page to show yet", now, wrong, warnings)
 		return
 	case b.Tree == nil:
-		c.say("%s %d 个错误，%d 个警告：显示的还是上一次的网页", "%s %d errors, %d warnings: still showing the pages of before", now, errors, warnings)
+		c.say("%s %d 个错误，%d 个警告：显示的还是上一次的网页", "%s %d errors, %d warnings: still showing the pages of before", now, wrong, warnings)
 		return
 	}
 	c.say("%s 已更新，用时 %d 毫秒；%d 个警告", "%s built in %d ms; %d warnings", now, took.Milliseconds(), warnings)

@@ -399,8 +399,7 @@ func (w *walker) file(p string, d fs.DirEntry) {
 			diag.Say("台账按年份命名，例如 requests/2026.csv", "a ledger is named by its year, such as requests/2026.csv"))
 		return
 	case ext != ".md":
-		w.add("file-name", p, diag.Say("这里只能放 .md 文件，这个文件不会发布", "only .md files belong here; this file will not be published"),
-			diag.Say("附件放在 notices/年份/名称/ 文件夹里，和 index.md 在一起", "put attachments beside an index.md in notices/YEAR/NAME/"))
+		w.add("file-name", p, diag.Say("这里只能放 .md 文件，这个文件不会发布", "only .md files belong here; this file will not be published"), w.insteadOf(p))
 		return
 	case kind == "notice" || kind == "letter" || kind == "fiscal" || kind == "report":
 		if depth != 2 {
@@ -416,4 +415,21 @@ func (w *walker) file(p string, d fs.DirEntry) {
 		}
 	}
 	w.tasks = append(w.tasks, t)
+}
+
+// insteadOf says what to do with a file that does not end in .md. Editors save
+// texts under other endings, and Windows does not show the one that they add.
+func (w *walker) insteadOf(p string) diag.Text {
+	low := strings.ToLower(path.Base(p))
+	stem := strings.TrimSuffix(low, path.Ext(low))
+	stem = strings.TrimSuffix(stem, ".md")
+	_, taken := w.lower[norm.NFC.String(strings.ToLower(path.Dir(p)))+"/"+stem+".md"]
+	switch ext := path.Ext(low); {
+	case taken && ext != ".md", stem == "readme":
+	case ext == ".txt":
+		return diag.Say("改名为 %[1]s.md；看不到后面的 .txt，就先在文件夹的“查看”里勾上“文件扩展名”", "rename it to %[1]s.md; where .txt is not to be seen, let the folder show file name extensions first", stem)
+	case ext == ".md", ext == ".markdown", ext == ".mdown", ext == ".mkd":
+		return diag.Say("改名为 %s.md", "rename it to %s.md", stem)
+	}
+	return diag.Say("附件放在 notices/年份/名称/ 文件夹里，和 index.md 在一起", "put attachments beside an index.md in notices/YEAR/NAME/")
 }

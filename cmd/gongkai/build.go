@@ -162,8 +162,8 @@ func baseURL(s string) (string, error) {
 	return s, nil
 }
 
-// refuse says no to an output folder in which the source would be lost, or
-// the site read as content.
+// refuse says no to an output folder in which the source would be lost, the
+// site read as content, or another site spoilt.
 func refuse(out, folder string) error {
 	to, err := real(out)
 	if err != nil {
@@ -178,7 +178,21 @@ func refuse(out, folder string) error {
 			return misuse("不能写到“%s”：那里有网站的源文件（%s）。换一个文件夹，例如 public", "will not write to %q: the site's source (%s) is there. Choose another folder, such as public", out, name)
 		}
 	}
+	if site := builtAround(to); site != "" {
+		return misuse("不能写到“%s”：它在生成的网站“%s”里面，下次生成就更新不了那个网站。换一个文件夹，例如放在它旁边", "will not write to %q: it lies inside a site that was built, %q, which then could not be built again. Choose another folder, such as one beside it", out, site)
+	}
 	return nil
+}
+
+// builtAround is the published site that a path lies in, or "". What stands in
+// one and is none of it is a stranger's file to every later build.
+func builtAround(path string) string {
+	for dir := filepath.Dir(path); dir != path; path, dir = dir, filepath.Dir(dir) {
+		if st, err := os.Lstat(filepath.Join(dir, output.Marker)); err == nil && st.Mode().IsRegular() {
+			return dir
+		}
+	}
+	return ""
 }
 
 // within reports whether a path is a folder or lies in it.

@@ -20,14 +20,15 @@ import (
 )
 
 // attachments are the files that are published as they are, but for drawings,
-// which are written anew without what could run in them.
-func attachments(s *site.Site, source fs.FS) []output.File {
+// which are written anew without what could run in them. open opens them.
+func attachments(s *site.Site, source fs.FS, open func(fs.FS, site.Copy) (fs.File, error)) []output.File {
 	var files []output.File
 	publish := func(c site.Copy) {
+		same := func() (fs.File, error) { return open(source, c) }
 		f := output.Copy(c.To, c.From, source, c.From)
-		f.Open = func() (fs.File, error) { return openSame(source, c) }
+		f.Open = same
 		if strings.EqualFold(path.Ext(c.From), ".svg") {
-			f = output.Made(c.To, c.From, func(w *bytes.Buffer) error { return drawing(w, source, c.From) })
+			f = output.Made(c.To, c.From, func(w *bytes.Buffer) error { return drawing(w, same) })
 		}
 		files = append(files, f.Keyed(stampKey(c)))
 	}
@@ -65,10 +66,14 @@ func openSame(source fs.FS, c site.Copy) (fs.File, error) {
 	return f, nil
 }
 
-// stampKey is the key of a file that is published: its stamp. One without is read
-// and compared each time.
+// openAny opens a file as it is now, for a preview, which is made again as soon as
+// a file has changed.
+func openAny(source fs.FS, c site.Copy) (fs.File, error) { return source.Open(c.From) }
+
+// stampKey is the key of a file that is published: its stamp. One that may change
+// without another stamp is read and compared each time.
 func stampKey(c site.Copy) [32]byte {
-	if c.Stamp == (disk.Stamp{}) {
+	if !c.Settled {
 		return [32]byte{}
 	}
 	var k output.Recipe
@@ -95,8 +100,8 @@ func manifest(tree *output.Tree, s *site.Site) {
 }
 
 // drawing writes a drawing that is clean.
-func drawing(w *bytes.Buffer, source fs.FS, name string) error {
-	f, err := source.Open(name)
+func drawing(w *bytes.Buffer, open func() (fs.File, error)) error {
+	f, err := open()
 	if err != nil {
 		return err
 	}

@@ -91,12 +91,13 @@ type Notice struct {
 type Beside struct {
 	Name string
 	Size int64 // bytes
-	// Stamp tells whether it changed since an earlier build; the zero Stamp where
-	// that can't be told.
-	Stamp disk.Stamp
+	// Stamp tells whether it is still the file that was looked into, and, if it is
+	// Settled, whether it changed since an earlier build.
+	Stamp   disk.Stamp
+	Settled bool
 	// Pixels is the size of a picture; its Width is 0 where it is not known.
 	Pixels markdown.Size
-	// Report is what was found in it, for files that are no pictures.
+	// Report is what was found in it.
 	Report attachment.Report
 }
 

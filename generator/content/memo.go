@@ -212,7 +212,7 @@ func (m *Memo) SetClean(key [32]byte) {
 // beside is what is remembered of a file beside a document that has not changed
 // since it had nothing to tell.
 func (m *Memo) beside(path string, stamp disk.Stamp) (markdown.Size, bool) {
-	if m == nil || m.pack == nil || stamp == (disk.Stamp{}) {
+	if m.pack == nil {
 		return markdown.Size{}, false
 	}
 	record, ok := m.pack.Get(besideKey(path, stamp))
@@ -228,9 +228,6 @@ func (m *Memo) settled(stamp disk.Stamp) bool {
 }
 
 func (m *Memo) setBeside(path string, stamp disk.Stamp, pixels markdown.Size) {
-	if stamp == (disk.Stamp{}) {
-		return
-	}
 	record := binary.LittleEndian.AppendUint32(nil, uint32(pixels.Width))
 	m.pack.Put(besideKey(path, stamp), binary.LittleEndian.AppendUint32(record, uint32(pixels.Height)))
 }

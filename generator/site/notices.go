@@ -125,7 +125,7 @@ func (a *assembler) attachments(n *Notice) {
 				diag.Say("要发布的，写进“附件”；不要的，从文件夹里删除", "list it under attachments, or remove it"))
 			continue
 		}
-		n.Copies = append(n.Copies, Copy{From: n.Dir + "/" + f.Name, To: n.beside(f.Name), Stamp: f.Stamp})
+		n.Copies = append(n.Copies, Copy{From: n.Dir + "/" + f.Name, To: n.beside(f.Name), Stamp: f.Stamp, Settled: f.Settled})
 	}
 }
 

@@ -42,6 +42,11 @@ type Folder struct {
 // too.
 type diskSteps struct {
 	link, exchange, rename func(from, to string) error
+	list                   func(dir string) ([]fs.DirEntry, error)
+}
+
+func realDisk() diskSteps {
+	return diskSteps{link: os.Link, exchange: exchange, rename: os.Rename, list: os.ReadDir}
 }
 
 // Open opens the folder dir for publishing, which need not be there yet. If it
@@ -53,7 +58,7 @@ type diskSteps struct {
 //
 // The error is ErrNotOurs, ErrBusy or the file system's.
 func Open(dir, version string, besides ...string) (*Folder, error) {
-	return open(dir, version, diskSteps{link: os.Link, exchange: exchange, rename: os.Rename}, besides...)
+	return open(dir, version, realDisk(), besides...)
 }
 
 func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) {
@@ -130,15 +135,30 @@ func (f *Folder) Close() error {
 	if f == nil || f.lock == nil {
 		return nil
 	}
-	f.ledger() // nobody reads any more
-	if _, err := os.Lstat(f.path("ledger")); errors.Is(err, fs.ErrNotExist) {
-		os.RemoveAll(f.spare())
-		os.Remove(f.path("lock"))
-		os.Remove(f.work)
+	f.rest()
+	_, published := os.Lstat(f.path("ledger"))
+	if !errors.Is(published, fs.ErrNotExist) {
+		err := f.lock.Close()
+		f.lock = nil
+		return err
 	}
-	err := f.lock.Close()
+	os.RemoveAll(f.spare())
+	err := removeLock(f.lock)
 	f.lock = nil
+	os.Remove(f.work)
 	return err
+}
+
+// rest waits for those who are still looking around.
+func (f *Folder) rest() {
+	f.ledger()
+	if f.strangers != nil {
+		found := <-f.strangers
+		f.strangers <- found
+	}
+	if f.surveyed != nil {
+		f.inSpare()
+	}
 }
 
 func (f *Folder) path(name string) string { return filepath.Join(f.work, name) }

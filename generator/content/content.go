@@ -30,7 +30,6 @@ import (
 
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
-	"gongkai/generator/disk"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
 	"gongkai/generator/privacy"
@@ -221,13 +220,9 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 		return nil
 	}
 	if own {
-		var beside []disk.Stamp
-		for _, b := range t.beside {
-			beside = append(beside, b.Stamp)
-		}
 		defer func() {
 			if err == nil {
-				opts.Memo.keep(t, beside, s, opts.Listing.began)
+				opts.Memo.keep(t, s, opts.Listing.began)
 			}
 		}()
 	}
@@ -334,11 +329,17 @@ func entry(ctx context.Context, source fs.FS, t task, file *diag.File, src []byt
 	return err
 }
 
-// note keeps the stamps of the files that need not be read by the next Load.
+// note keeps the stamps of the files that need not be read by the next Load, and
+// forgets what this one did not ask for.
 func (m *Memo) note(slots []slot) {
 	if m == nil {
 		return
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept.forget()
+	m.whole.forget()
+	m.clean.forget()
 	m.seen = make([]cache.Stamped, 0, len(slots))
 	for i := range slots {
 		if slots[i].stamped.Path != "" {

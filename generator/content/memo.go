@@ -20,7 +20,7 @@ import (
 // Markdown or front-matter code makes something else of the same bytes.
 const MemoVersion = "content-4"
 
-// Memo remembers what the bytes of a document became. The zero Memo keeps
+// Memo remembers what the bytes of a document became. NewMemo(nil, nil) keeps
 // entries in memory, for a server that builds again and again; with a Pack
 // it keeps them on disk from one build to the next. A nil Memo forgets.
 //
@@ -32,16 +32,16 @@ type Memo struct {
 	stamps *cache.Stamps
 
 	mu    sync.Mutex
-	kept  map[[32]byte]parsed
-	whole map[string]whole  // entries by path
-	clean map[[32]byte]bool // attachments that had nothing to tell
-	seen  []cache.Stamped   // files of the last Load that need not be read by the next
+	kept  shelf[[32]byte, parsed]
+	whole shelf[string, whole]      // entries by path
+	clean shelf[[32]byte, struct{}] // attachments that had nothing to tell
+	seen  []cache.Stamped           // files of the last Load that need not be read by the next
 }
 
 // NewMemo remembers in memory, or on disk if pack is not nil. stamps, which may
 // be nil, tell which files need not be read to know their hash.
 func NewMemo(pack *cache.Pack, stamps *cache.Stamps) *Memo {
-	return &Memo{pack: pack, stamps: stamps, kept: map[[32]byte]parsed{}, whole: map[string]whole{}, clean: map[[32]byte]bool{}}
+	return &Memo{pack: pack, stamps: stamps, kept: shelf[[32]byte, parsed]{}, whole: shelf[string, whole]{}, clean: shelf[[32]byte, struct{}]{}}
 }
 
 // Save writes to disk what the next build may need.
@@ -82,11 +82,11 @@ func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.
 	return p, found
 }
 
-// whole is an entry that is kept in memory, with the stamps of its files. Nobody
-// changes an entry once it is made, so builds may share it.
+// whole is an entry that is kept in memory, with the files that it was made of.
+// Nobody changes an entry once it is made, so builds may share it.
 type whole struct {
 	stamp  disk.Stamp
-	beside []disk.Stamp
+	beside []Beside
 	slot   slot
 }
 
@@ -96,9 +96,10 @@ func (m *Memo) entry(t task, s *slot) bool {
 		return false
 	}
 	m.mu.Lock()
-	w, ok := m.whole[t.path]
+	w, ok := m.whole.get(t.path)
 	m.mu.Unlock()
-	if !ok || w.stamp != t.stamp || !slices.EqualFunc(t.beside, w.beside, func(b Beside, s disk.Stamp) bool { return b.Stamp == s }) {
+	same := func(a, b Beside) bool { return a.Name == b.Name && a.Stamp == b.Stamp }
+	if !ok || w.stamp != t.stamp || !slices.EqualFunc(t.beside, w.beside, same) {
 		return false
 	}
 	*s = w.slot
@@ -107,17 +108,17 @@ func (m *Memo) entry(t task, s *slot) bool {
 
 // keep keeps a task's entry, if later changes of its files are bound to show and
 // it had nothing to tell.
-func (m *Memo) keep(t task, beside []disk.Stamp, s *slot, now time.Time) {
+func (m *Memo) keep(t task, s *slot, now time.Time) {
 	if m == nil || m.pack != nil || len(s.found) > 0 || s.personal.File != nil || !t.stamp.Settled(now) {
 		return
 	}
-	if slices.ContainsFunc(beside, func(s disk.Stamp) bool { return !s.Settled(now) }) {
+	if slices.ContainsFunc(t.beside, func(b Beside) bool { return !b.Stamp.Settled(now) }) {
 		return
 	}
-	w := whole{stamp: t.stamp, beside: beside, slot: *s}
+	w := whole{stamp: t.stamp, beside: t.beside, slot: *s}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.whole[t.path] = w
+	m.whole.put(t.path, w)
 }
 
 // unread is what is remembered of a file that has not changed since it was read
@@ -140,8 +141,7 @@ func (m *Memo) get(on *desk, hash [32]byte) (parsed, bool) {
 	if m.pack == nil {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		p, ok := m.kept[hash]
-		return p, ok
+		return m.kept.get(hash)
 	}
 	record, ok := m.pack.Get(hash)
 	if !ok || !m.pack.Keep(htmlKey(hash)) {
@@ -170,7 +170,7 @@ func (m *Memo) put(p parsed) parsed {
 		p.body.HTML, p.onDesk = bytes.Clone(p.body.HTML), false
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		m.kept[p.hash] = p
+		m.kept.put(p.hash, p)
 	}
 	return p
 }
@@ -195,7 +195,8 @@ func (m *Memo) Clean(key [32]byte) bool {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.clean[key]
+	_, ok := m.clean.get(key)
+	return ok
 }
 
 // SetClean remembers such an attachment.
@@ -206,7 +207,7 @@ func (m *Memo) SetClean(key [32]byte) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.clean[key] = true
+	m.clean.put(key, struct{}{})
 }
 
 // beside is what is remembered of a file beside a document that has not changed

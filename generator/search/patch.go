@@ -212,8 +212,8 @@ func (p *patcher) count() error {
 	}
 	p.postings = p.old.postings
 	for _, s := range p.steps {
-		if s.posting.class() < inNumber && isUsual(p.usual, s.posting.key()) > 0 {
-			continue
+		if s.char != stop && counts[s.char] > limit && s.posting.class() < inNumber {
+			continue // as a whole index does not count it: see collected.file
 		}
 		p.postings += 2*truth(s.in) - 1
 	}

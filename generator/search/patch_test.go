@@ -265,6 +265,30 @@ func TestSharedKeyIsCountedOnce(t *testing.T) {
 	}
 }
 
+// TestPackedCopiesAreNotKept: what a folder has beside the files of an index, such
+// as packed copies of them, is not taken for a part of it.
+func TestPackedCopiesAreNotKept(t *testing.T) {
+	l := &library{rnd: rand.New(rand.NewPCG(1, 1))}
+	for range 30 {
+		l.add()
+	}
+	before := must(t, l.docs, Options{})
+	site := rendered(t, before.Files)
+	for path, f := range rendered(t, before.Files) {
+		site[path+".gz"], site[path+".br"] = f, f
+	}
+	l.set(7, "改了正文。")
+	patched := must(t, l.docs, Options{Published: &published{MapFS: site}, Note: before.Note})
+	if patched.Stats.Shards != 0 {
+		t.Fatal("the index was made as a whole")
+	}
+	for _, f := range patched.Files {
+		if !strings.HasSuffix(f.Path, ".js") {
+			t.Errorf("%s is in the index", f.Path)
+		}
+	}
+}
+
 func must(t *testing.T, docs []Document, opts Options) Written {
 	t.Helper()
 	w, err := Write(docs, names, opts)

@@ -78,7 +78,7 @@ func (v *buildVerb) Run(c *console) error {
 
 	var folder *output.Folder
 	if !opts.Offline {
-		if folder, err = output.Open(out, packVersion(), integrity.SignaturePath); err != nil {
+		if folder, err = output.Open(out, packVersion(), integrity.SignaturePath, integrity.SignaturePath+newSuffix); err != nil {
 			return interrupted(ctx, err)
 		}
 		defer folder.Close()

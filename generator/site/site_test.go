@@ -367,6 +367,15 @@ func TestAliasPath(t *testing.T) {
 		{"/a\n/b 200\n.html", "", ""},
 		{"/a%0A.html", "", ""},
 		{`/a\b.html`, "", ""},
+		{"/.well-known/a.html", "/.well-known/a.html", ".well-known/a.html"},
+		{"/.git/x", "", ""},
+		{"/a/.public.gongkai-work/x", "", ""},
+		{"/data/manifest.json", "", ""},
+		{"/Data/Manifest.json.sig/", "", ""},
+		{"/con/", "", ""},
+		{"/aux.html", "", ""},
+		{"/a\u202elmth.html", "", ""},
+		{"/a\u2028.html", "", ""},
 	} {
 		got, ok := site.AliasPath(test.in)
 		if ok != (test.want != "") || ok && got != test.want {

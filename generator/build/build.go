@@ -196,7 +196,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	tree.Prepare()
 	clock("index", found.Stats.Documents)
 
-	r.Findings = append(r.Findings, collisions(tree)...).Sort()
+	r.Findings = append(r.Findings, collisions(tree, r.Site)...).Sort()
 	if r.Stopped() {
 		return r, nil
 	}

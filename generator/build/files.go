@@ -128,13 +128,26 @@ func pagesOf(files []output.File) []string {
 
 // collisions are findings about two makers of one path: the build cannot
 // know which one the county meant.
-func collisions(tree *output.Tree) diag.List {
+func collisions(tree *output.Tree, s *site.Site) diag.List {
+	clashes := tree.Collisions()
+	if len(clashes) == 0 {
+		return nil
+	}
+	aliases := map[string]site.Alias{} // by the file that each makes
+	for _, a := range s.Aliases() {
+		aliases[a.File()] = a
+	}
 	var found diag.List
-	for _, c := range tree.Collisions() {
+	for _, c := range clashes {
 		f := diag.Finding{Rule: "alias-conflict", Severity: diag.Error,
 			Message: diag.Say("两处都要写到 %[1]s：%[2]s", "two things claim %[1]s: %[2]s", c.Path, strings.Join(c.Makers, "、")),
 			Help:    diag.Say("给其中一个换名称", "rename one of them")}
-		for _, maker := range c.Makers {
+		for i, maker := range c.Makers {
+			if a, is := aliases[c.Paths[i]]; is {
+				f.Span, f.Message = a.At, diag.Say("旧网址“%s”和网站里的另一个文件争用 %s", "the old address %q and another file of the site both claim %s", a.Path, c.Path)
+				f.Help = diag.Say("核对旧网址；不再用的删去", "compare the old address, and remove it if it is in use no more")
+				break
+			}
 			if strings.HasPrefix(maker, "content/") {
 				f.Span = diag.At(&diag.File{Path: maker}, 0, 0)
 			}

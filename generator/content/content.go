@@ -18,7 +18,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
@@ -421,7 +420,7 @@ func (d *Doc) again() ([]byte, error) {
 	}
 	src = diag.Normalise(src)
 	if sha256.Sum256(src) != d.Hash {
-		return nil, fmt.Errorf("%s: the file changed while the site was being made", d.File.Path)
+		return nil, &fs.PathError{Op: "read", Path: d.File.Path, Err: ErrChanged}
 	}
 	p, _ := parse(new(desk), d.File, src, NoticeSchema.Known)
 	return p.body.HTML, nil

@@ -311,7 +311,7 @@ func (f *Folder) Kept(path string) (File, bool) {
 	return Made(path, "output: kept", func(w *bytes.Buffer) error {
 		b, ok := f.Published(path)
 		if !ok {
-			return errors.New("the published file was changed while the site was being made")
+			return &fs.PathError{Op: "read", Path: filepath.Join(f.dir, filepath.FromSlash(path)), Err: ErrChanged}
 		}
 		w.Write(b)
 		return nil

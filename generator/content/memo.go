@@ -18,7 +18,7 @@ import (
 
 // MemoVersion names the form of memoised entries. It changes whenever the
 // Markdown or front-matter code makes something else of the same bytes.
-const MemoVersion = "content-4"
+const MemoVersion = "content-5"
 
 // Memo remembers what the bytes of a document became. The zero Memo keeps
 // entries in memory, for a server that builds again and again; with a Pack

@@ -79,6 +79,7 @@ type Table struct {
 //	missing-footnote    a mark without a footnote; shown as written (What: its label)
 //	unused-footnote     a footnote without a mark; not shown (What: its label)
 //	duplicate-footnote  a second footnote with the same label; not shown (What: its label)
+//	lost-cells          what a row of a table has beyond the header's last column; not shown (What: it)
 //	too-deep            blocks nested deeper than maxDepth; the rest is shown as text
 //	too-complex         a block that would cost too much to parse; shown as plain text
 type Problem struct {

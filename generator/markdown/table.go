@@ -45,6 +45,7 @@ func (r *renderer) table(n *extension.Table) {
 			body = true
 		}
 		r.row(c, false, named)
+		r.lostCells(c)
 	}
 	if body {
 		r.write("</tbody>\n")
@@ -124,6 +125,24 @@ func (r *renderer) row(n ast.Node, header, named bool) {
 		}
 	}
 	r.write("</tr>\n")
+}
+
+// lostCells tells what a row has beyond the last column of the header: the
+// parser gives it no cell. Empty cells there are lost without harm.
+func (r *renderer) lostCells(row ast.Node) {
+	last := row.LastChild()
+	if last == nil || last.Lines().Len() == 0 { // a row that is too short was filled up
+		return
+	}
+	for at := last.Lines().At(0).Stop; at < len(r.src) && r.src[at] != '\n'; at++ {
+		switch r.src[at] {
+		case '|', ' ', '\t':
+			continue
+		}
+		text := bytes.TrimRight(r.src[at:r.lineEnd(at)], "| \t")
+		r.problem("lost-cells", shortened(string(text)), at, at+len(text))
+		return
+	}
 }
 
 // cell writes an empty cell of the header, such as the corner of a table that

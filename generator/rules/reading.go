@@ -23,7 +23,6 @@ func missingField() Rule {
 func badValue() Rule         { return Rule{Name: "bad-value", Severity: diag.Error, Breach: true} }
 func unknownReference() Rule { return Rule{Name: "unknown-reference", Severity: diag.Error} }
 func fileName() Rule         { return Rule{Name: "file-name", Severity: diag.Error} }
-func tableForm() Rule        { return Rule{Name: "table-form", Severity: diag.Error} }
 func unlistedFile() Rule     { return Rule{Name: "unlisted-file", Severity: diag.Warning} }
 
 func publishedInFuture() Rule { return Rule{Name: "published-in-future", Severity: diag.Warning} }

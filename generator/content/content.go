@@ -251,6 +251,10 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 	}
 	src = diag.Normalise(src)
 	s.personal = on.look(file, src)
+	if t.kind != "portal" && fields.Conflict(file, src, &s.found) { // of portal.yaml, config tells
+		s.entry = broken(t, file)
+		return nil
+	}
 	if known := documents[t.kind]; known != nil {
 		p, found := opts.Memo.parse(on, file, src, known)
 		s.found = append(s.found, found...)

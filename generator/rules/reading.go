@@ -5,10 +5,11 @@ import "gongkai/generator/diag"
 // The rules below are found by those who read the files and by the assembly
 // of the site; what they find is said there.
 
-func encoding() Rule     { return Rule{Name: "encoding", Severity: diag.Error, Breach: true} }
-func fileSize() Rule     { return Rule{Name: "file-size", Severity: diag.Error, Breach: true} }
-func frontMatter() Rule  { return Rule{Name: "front-matter", Severity: diag.Error, Breach: true} }
-func unknownField() Rule { return Rule{Name: "unknown-field", Severity: diag.Error} }
+func encoding() Rule      { return Rule{Name: "encoding", Severity: diag.Error, Breach: true} }
+func fileSize() Rule      { return Rule{Name: "file-size", Severity: diag.Error, Breach: true} }
+func mergeConflict() Rule { return Rule{Name: "merge-conflict", Severity: diag.Error, Breach: true} }
+func frontMatter() Rule   { return Rule{Name: "front-matter", Severity: diag.Error, Breach: true} }
+func unknownField() Rule  { return Rule{Name: "unknown-field", Severity: diag.Error} }
 
 // theme is found by the build, which alone sees layouts and theme; its page
 // tells of them in words, for they are no files of a county's content.

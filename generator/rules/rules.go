@@ -45,7 +45,7 @@ type Rule struct {
 func All() []Rule {
 	return []Rule{
 		// Reading.
-		encoding(), fileSize(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(), tableForm(),
+		encoding(), fileSize(), mergeConflict(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(), tableForm(),
 		// The document.
 		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), latePublication(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),

@@ -30,8 +30,9 @@ func (r *renderer) table(n *extension.Table) {
 		r.write("</caption>\n")
 	}
 	named := t.Header && namesRows(n)
-	body := false
+	body, wide := false, false
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		wide = wide || r.wideRow(c) // told once a table
 		if c.Kind() == extension.KindTableHeader {
 			if t.Header {
 				r.write("<thead>\n")
@@ -143,6 +144,17 @@ func (r *renderer) lostCells(row ast.Node) {
 		r.problem("lost-cells", shortened(string(text)), at, at+len(text))
 		return
 	}
+}
+
+// wideRow tells of a row whose vertical lines are full-width ones: it is one cell.
+func (r *renderer) wideRow(row ast.Node) bool {
+	first := row.FirstChild()
+	if first == nil || first.Lines().Len() == 0 || !bytes.HasPrefix(r.src[first.Lines().At(0).Start:], wideBar) {
+		return false
+	}
+	at := first.Lines().At(0)
+	r.problem("wide-bars", "", at.Start, at.Stop)
+	return true
 }
 
 // cell writes an empty cell of the header, such as the corner of a table that

@@ -119,6 +119,7 @@ func Load(source fs.FS) (*Portal, diag.List, error) {
 	if len(found) == 0 {
 		found = Schema.Decode(p.File, diag.At(p.File, 0, 0), root, p)
 		p.check(&found)
+		fields.TellSamples(fields.Samples(p.File, src, root), &found)
 	}
 	return p, found, nil
 }

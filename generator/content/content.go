@@ -367,7 +367,7 @@ func decoded[T any](as document, schema fields.Schema[T], doc func(*T) *Doc) (*T
 	d := doc(entry)
 	d.File, d.Slug, d.Year, d.Dir = as.file, as.task.slug, as.task.year, path.Dir(as.task.path)
 	d.Head = diag.At(as.file, 0, min(3, as.parsed.size))
-	d.Hash, d.Front, d.Body, d.Broken, d.Blank = p.hash, p.front, p.body, p.broken, p.blank
+	d.Hash, d.Front, d.Body, d.Broken, d.Blank, d.Samples = p.hash, p.front, p.body, p.broken, p.blank, p.sample
 	if !d.Broken {
 		as.slot.found = append(as.slot.found, schema.Decode(as.file, d.Head, p.root, entry)...)
 	}
@@ -436,6 +436,7 @@ func list[T any](file *diag.File, src []byte, s *slot, schema fields.Schema[T]) 
 	root, found := fields.ParseYAML(file, src, 0, len(src), schema.Known())
 	s.found = append(s.found, found...)
 	if len(found) == 0 {
+		fields.TellSamples(fields.Samples(file, src, root), &s.found)
 		s.found = append(s.found, schema.Decode(file, diag.At(file, 0, 0), root, entry)...)
 	}
 	return entry

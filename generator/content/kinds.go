@@ -26,6 +26,8 @@ type Doc struct {
 	// Broken says that the file could not be read; it takes part in nothing
 	// but references.
 	Broken bool
+	// Samples are values that `gongkai init` wrote and nobody replaced.
+	Samples []fields.Text
 
 	// Hash is that of the file's bytes; zero where they could not be read.
 	Hash [32]byte

@@ -61,7 +61,7 @@ func All() []Rule {
 		// Personal data.
 		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(), attachmentHidden(), attachmentUnreadable(),
 		// Links and reading.
-		brokenLink(), outsideSource(), unsafeHTML(), unsafeAttachment(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
+		brokenLink(), outsideSource(), unsafeHTML(), unsafeAttachment(), droppedMarkup(), missingText(), sampleValue(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.
 		incompleteGuide(), missingRegulation(), missingReadingPlace(), emptyColumn(), staleColumn(), letterOverdue(), letterConsent(),
 		unknownCalendarYear(), hostLimit(),

@@ -41,10 +41,18 @@ func isSample(s string) bool {
 		strings.HasSuffix(s, "mouxian.example") || sampleNumber.MatchString(s)
 }
 
-// TellSamples reports values that were not replaced.
+// TellSamples reports that a file has values that were not replaced, at the first
+// of them: a new county is full of them.
 func TellSamples(list []Text, found *diag.List) {
-	for _, v := range list {
-		found.Add("sample-value", v.At, diag.Say("“%s”还是新建网站时的样子", "%q is still what the new site was made with", v.V),
-			diag.Say("换成本县真实的内容，“请改”的字样也删去", "replace it by what is true of the county, and remove the mark 请改"))
+	if len(list) == 0 {
+		return
 	}
+	first := list[0]
+	message := diag.Say("“%s”还是新建网站时的样子", "%q is still what the new site was made with", first.V)
+	if n := len(list); n > 1 {
+		more := diag.Say("，这个文件里共有 %d 处", "; there are %d of the kind in this file", n)
+		message.ZH, message.EN = message.ZH+more.ZH, message.EN+more.EN
+	}
+	found.Add("sample-value", first.At, message,
+		diag.Say("查找“请改”，逐处换成本县真实的内容，“请改”的字样也删去", "look for 请改, write what is true of the county in each place, and remove the mark"))
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/fields"
 	"gongkai/generator/site"
@@ -14,11 +16,12 @@ func sampleValue() Rule {
 // checkSampleValue finds what a new county is made with and nobody replaced.
 func checkSampleValue(s *site.Site, found *diag.List) {
 	for doc := range finished(s) {
-		fields.TellSamples(doc.Samples, found)
+		samples := slices.Clone(doc.Samples)
 		for _, p := range doc.Body.Problems {
 			if p.Kind == "sample-text" {
-				fields.TellSamples([]fields.Text{{V: p.What, At: problemAt(doc, p)}}, found)
+				samples = append(samples, fields.Text{V: p.What, At: problemAt(doc, p)})
 			}
 		}
+		fields.TellSamples(samples, found)
 	}
 }

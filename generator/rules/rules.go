@@ -47,7 +47,7 @@ func All() []Rule {
 		// Reading.
 		encoding(), fileSize(), mergeConflict(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(), tableForm(),
 		// The document.
-		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), latePublication(),
+		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), yearFolder(), latePublication(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
 		// Money.
 		budgetWithoutExplanation(), explanationIncomplete(), budgetTableMissing(), budgetSum(), threePublicSum(), budgetScale(), budgetLate(),

@@ -198,6 +198,7 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 	v.Genres = append(v.Genres, e.Genres...)
 	v.Systems = append(v.Systems, e.Systems...)
 	v.Glossary = append(v.Glossary, e.Glossary...)
+	v.Unread = append(v.Unread, e.Unread...)
 }
 
 // read turns one file into an entry.
@@ -461,6 +462,8 @@ func broken(t task, file *diag.File) any {
 		return &Fiscal{Doc: d, Files: t.beside}
 	case "report":
 		return &Annual{Doc: d, Files: t.beside}
+	case "categories", "topics", "genres", "systems":
+		return &Vocabulary{Unread: []string{t.kind}}
 	}
 	return nil
 }

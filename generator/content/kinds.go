@@ -200,6 +200,9 @@ type Vocabulary struct {
 	Genres     []fields.Value[Term]
 	Systems    []fields.Value[Term]
 	Glossary   []fields.Value[GlossaryEntry]
+	// Unread are the lists whose files could not be read, by their names: what refers
+	// to them may be right.
+	Unread []string
 }
 
 // DayOff is a day, or some days in a row, that the county's offices do not

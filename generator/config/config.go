@@ -112,10 +112,14 @@ func Load(source fs.FS) (*Portal, diag.List, error) {
 	}
 	src = diag.Normalise(src)
 	p.Sum = sha256.Sum256(src)
+	if fields.Conflict(p.File, src, &found) {
+		return p, found, nil
+	}
 	root, found := fields.ParseYAML(p.File, src, 0, len(src), Schema.Known())
 	if len(found) == 0 {
 		found = Schema.Decode(p.File, diag.At(p.File, 0, 0), root, p)
 		p.check(&found)
+		fields.TellSamples(fields.Samples(p.File, src, root), &found)
 	}
 	return p, found, nil
 }

@@ -196,6 +196,7 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 	v.Genres = append(v.Genres, e.Genres...)
 	v.Systems = append(v.Systems, e.Systems...)
 	v.Glossary = append(v.Glossary, e.Glossary...)
+	v.Unread = append(v.Unread, e.Unread...)
 }
 
 // read turns one file into an entry.
@@ -245,6 +246,10 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 	}
 	src = diag.Normalise(src)
 	s.personal = on.look(file, src)
+	if t.kind != "portal" && fields.Conflict(file, src, &s.found) { // of portal.yaml, config tells
+		s.entry = broken(t, file)
+		return nil
+	}
 	if known := documents[t.kind]; known != nil {
 		p, found := opts.Memo.parse(on, file, src, known)
 		s.found = append(s.found, found...)
@@ -363,7 +368,7 @@ func decoded[T any](as document, schema fields.Schema[T], doc func(*T) *Doc) (*T
 	d := doc(entry)
 	d.File, d.Slug, d.Year, d.Dir = as.file, as.task.slug, as.task.year, path.Dir(as.task.path)
 	d.Head = diag.At(as.file, 0, min(3, as.parsed.size))
-	d.Hash, d.Front, d.Body, d.Broken, d.Blank = p.hash, p.front, p.body, p.broken, p.blank
+	d.Hash, d.Front, d.Body, d.Broken, d.Blank, d.Samples = p.hash, p.front, p.body, p.broken, p.blank, p.sample
 	if !d.Broken {
 		as.slot.found = append(as.slot.found, schema.Decode(as.file, d.Head, p.root, entry)...)
 	}
@@ -432,6 +437,7 @@ func list[T any](file *diag.File, src []byte, s *slot, schema fields.Schema[T]) 
 	root, found := fields.ParseYAML(file, src, 0, len(src), schema.Known())
 	s.found = append(s.found, found...)
 	if len(found) == 0 {
+		fields.TellSamples(fields.Samples(file, src, root), &s.found)
 		s.found = append(s.found, schema.Decode(file, diag.At(file, 0, 0), root, entry)...)
 	}
 	return entry
@@ -456,6 +462,8 @@ func broken(t task, file *diag.File) any {
 		return &Fiscal{Doc: d, Files: t.beside}
 	case "report":
 		return &Annual{Doc: d, Files: t.beside}
+	case "categories", "topics", "genres", "systems":
+		return &Vocabulary{Unread: []string{t.kind}}
 	}
 	return nil
 }

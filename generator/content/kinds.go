@@ -26,6 +26,8 @@ type Doc struct {
 	// Broken says that the file could not be read; it takes part in nothing
 	// but references.
 	Broken bool
+	// Samples are values that `gongkai init` wrote and nobody replaced.
+	Samples []fields.Text
 
 	// Hash is that of the file's bytes; zero where they could not be read.
 	Hash [32]byte
@@ -199,6 +201,9 @@ type Vocabulary struct {
 	Genres     []fields.Value[Term]
 	Systems    []fields.Value[Term]
 	Glossary   []fields.Value[GlossaryEntry]
+	// Unread are the lists whose files could not be read, by their names: what refers
+	// to them may be right.
+	Unread []string
 }
 
 // DayOff is a day, or some days in a row, that the county's offices do not

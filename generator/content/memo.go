@@ -18,7 +18,7 @@ import (
 
 // MemoVersion names the form of memoised entries. It changes whenever the
 // Markdown or front-matter code makes something else of the same bytes.
-const MemoVersion = "content-4"
+const MemoVersion = "content-5"
 
 // Memo remembers what the bytes of a document became. NewMemo(nil, nil) keeps
 // entries in memory, for a server that builds again and again; with a Pack
@@ -63,11 +63,12 @@ type parsed struct {
 	blank  bool          // there is no text at all
 	broken bool          // something was found
 	stored bool          // the HTML is in the pack
+	sample []fields.Text // values that init wrote
 	onDesk bool          // the HTML lies on the worker's desk: who keeps it makes a copy
 }
 
 // parse splits, parses and renders a document, or remembers it. Only clean
-// documents are remembered: findings point into one file.
+// documents are remembered: findings point into one file, and so do samples.
 func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
 	hash := sha256.Sum256(src)
 	if p, ok := m.get(on, hash); ok {
@@ -76,7 +77,7 @@ func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.
 	p, found := parse(on, file, src, known)
 	p.hash, p.size = hash, len(src)
 	p.front = sha256.Sum256(p.root.AppendBinary(on.front[:0]))
-	if len(found) == 0 {
+	if len(found) == 0 && len(p.sample) == 0 {
 		p = m.put(p)
 	}
 	return p, found
@@ -262,6 +263,7 @@ func parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (pa
 	}
 	var p parsed
 	p.root, found = fields.Parse(file, src, front.Notation, front.Off, front.End, lazily(known))
+	p.sample = fields.Samples(file, src[front.Off:front.End], p.root)
 	body := src[front.Body:]
 	blank := len(body) - len(bytes.TrimLeft(body, "\n"))
 	render := markdown.RenderInto

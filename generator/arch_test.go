@@ -35,6 +35,7 @@ var modules = map[string]string{
 	"github.com/adrg/frontmatter":     "finds front matter in its notations",
 	"github.com/alecthomas/kong":      "command line",
 	"github.com/andybalholm/brotli":   "packs pages for servers that send .br; the standard library has gzip alone",
+	"github.com/bep/imagemeta":        "what cameras note in photographs: places, names",
 	"github.com/evanw/esbuild":        "bundles CSS and TypeScript",
 	"github.com/fsnotify/fsnotify":    "sees files change, for serve",
 	"github.com/goccy/go-yaml":        "YAML with places",

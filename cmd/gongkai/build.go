@@ -82,7 +82,7 @@ func (v *buildVerb) Run(c *console) error {
 		if st, err := os.Stat(out); err == nil && !st.IsDir() {
 			return misuse("“%s”是文件，不是文件夹，不会覆盖它。换一个文件夹，例如 public", "%q is a file and no folder, and is not written over. Choose a folder, such as public", out)
 		}
-		if folder, err = output.Open(out, packVersion(), integrity.SignaturePath); err != nil {
+		if folder, err = output.Open(out, packVersion(), integrity.SignaturePath, integrity.SignaturePath+newSuffix); err != nil {
 			return interrupted(ctx, err)
 		}
 		defer folder.Close()

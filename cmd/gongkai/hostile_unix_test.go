@@ -179,3 +179,52 @@ func TestHostileFiles(t *testing.T) {
 		})
 	}
 }
+
+// TestPipesInASite: whoever compares or signs a site waits for no pipe in the
+// place of its list or its signature, and leaves nothing behind.
+func TestPipesInASite(t *testing.T) {
+	plainPass(t)
+	folder, _ := hostileFolder(t)
+	key := filepath.Join(t.TempDir(), "key")
+	attempt := func(args ...string) (int, string) {
+		t.Helper()
+		var out bytes.Buffer
+		done := make(chan int, 1)
+		go func() { done <- run(append(args, "--lang", "en"), strings.NewReader(""), &out, &out) }()
+		select {
+		case status := <-done:
+			return status, out.String()
+		case <-time.After(hangs):
+			t.Fatal("it waits without end")
+		}
+		return 0, ""
+	}
+	site := filepath.Join(folder, "public")
+	for _, args := range [][]string{{"build", "--source", folder, "--no-cache", "--clock", "2026-11-23"}, {"sign", "--new-key", key}} {
+		if status, out := attempt(args...); status != clean {
+			t.Fatalf("%s: %d\n%s", args[0], status, out)
+		}
+	}
+	for _, name := range []string{"data/manifest.json", "data/manifest.json.sig"} {
+		at := filepath.Join(site, name)
+		kept, _ := os.ReadFile(at)
+		_ = os.Remove(at)
+		if err := syscall.Mkfifo(at, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"verify", site}, {"sign", "--key", key, site}} {
+			if status, out := attempt(args...); status == clean && args[0] == "verify" {
+				t.Errorf("%s with a pipe as %s: %d\n%s", args[0], name, status, out)
+			}
+		}
+		_ = os.Remove(at)
+		if kept != nil {
+			if err := os.WriteFile(at, kept, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(site, "data", "*.new")); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}

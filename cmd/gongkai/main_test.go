@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -111,7 +112,8 @@ func repeat(ts *testscript.TestScript, neg bool, args []string) {
 	edit(ts, false, []string{args[0], args[1], strings.Join(lines, "\n")})
 }
 
-// complete DIR: a new county with all that the law asks of it.
+// complete DIR: a new county with all that the law asks of it, and nothing that is
+// marked to be replaced.
 func complete(ts *testscript.TestScript, neg bool, args []string) {
 	write := func(name, text string) {
 		ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0]+"/"+name)), 0o755))
@@ -121,6 +123,16 @@ func complete(ts *testscript.TestScript, neg bool, args []string) {
 	for _, id := range []string{"review", "annual-report", "proactive", "request", "clarification", "coordination"} {
 		write("content/regulations/"+id+".md", "---\ntitle: 信息公开制度\nsystem: "+id+"\nagency: office\npublished: 2026-01-05\nsummary: 规定职责和程序。\n---\n\n正文。\n")
 	}
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]+"/content"), func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(p)
+		if err != nil || !bytes.Contains(text, []byte("请改")) || filepath.Base(p) == "README.md" {
+			return err
+		}
+		return os.WriteFile(p, bytes.ReplaceAll(text, []byte("请改"), []byte("已改")), 0o644)
+	}))
 }
 
 // unzip FILE DIR: unpacks an archive.

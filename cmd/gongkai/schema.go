@@ -108,6 +108,7 @@ func valueOf(f fields.Description, lang string) object {
 	switch f.Type {
 	case fields.TypeWhole:
 		v["type"], v["pattern"] = []string{"integer", "string"}, `^\s*-?[0-9]+\s*$`
+		v["minimum"], v["maximum"] = f.Low, f.High
 	case fields.TypeYesNo:
 		v["enum"] = []any{true, false, "true", "false", "yes", "no", "是", "否", "同意", "不同意"}
 	case fields.TypeChoice:

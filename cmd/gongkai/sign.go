@@ -161,11 +161,18 @@ func putFile(root *os.Root, name string, text []byte) error {
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	if err := root.WriteFile(name+".new", text, 0o644); err != nil {
-		return err
+	err := root.WriteFile(name+newSuffix, text, 0o644)
+	if err == nil {
+		err = root.Rename(name+newSuffix, name)
 	}
-	return root.Rename(name+".new", name)
+	if err != nil {
+		root.Remove(name + newSuffix)
+	}
+	return err
 }
+
+// newSuffix is what the name of a file ends in that is still being written.
+const newSuffix = ".new"
 
 // newKey makes a pair of keys in two files, neither of which may be there.
 func newKey(c *console, name string) error {

@@ -12,6 +12,7 @@ import (
 
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/output"
 )
 
 // trouble is a fault of the machine that whoever sits at it can mend, in the
@@ -22,7 +23,7 @@ type trouble struct {
 }
 
 var troubles = []trouble{
-	{[]error{content.ErrChanged}, "%s 里的文件在读的时候被改动、移走或者删除了。等别的程序（同步盘、解压、git）做完，再试一次", "files in %s were changed or removed while they were read. When other programs are done with them (a synchronised folder, an archive that is unpacked, git), try again"},
+	{[]error{content.ErrChanged, output.ErrChanged}, "%s 里的文件在读的时候被改动、移走或者删除了。等别的程序（同步盘、解压、git）做完，再试一次", "files in %s were changed or removed while they were read. When other programs are done with them (a synchronised folder, an archive that is unpacked, git), try again"},
 	{diskFull, "磁盘满了：%s 所在的磁盘没有空间了。删掉一些用不着的文件，再试一次", "the disk is full: there is no room left where %s is. Delete what is not needed, and try again"},
 	{readOnly, "只读：%s 所在的磁盘不能写入", "read-only: nothing can be written to the disk where %s is"},
 	{[]error{fs.ErrPermission}, "没有权限：不能读写 %s 里的文件。请管理员给这个用户权限", "no permission to read or write files in %s. Ask whoever looks after the machine"},

@@ -18,6 +18,7 @@ import (
 
 	"gongkai/generator/content"
 	"gongkai/generator/integrity"
+	"gongkai/generator/output"
 )
 
 // TestExplain: what the machine says becomes a sentence with the folder that
@@ -32,6 +33,7 @@ func TestExplain(t *testing.T) {
 		{fmt.Errorf("spool: %w", &fs.PathError{Op: "write", Path: "/tmp/gongkai-1.spool", Err: diskFull[0]}), "磁盘满了：/tmp 所在", "where /tmp is"},
 		{&os.LinkError{Op: "rename", Old: hidden, New: "/srv/public", Err: readOnly[0]}, "只读：/srv 所在", "where /srv is"},
 		{fmt.Errorf("%w: %w", content.ErrChanged, &fs.PathError{Op: "open", Path: "content/notices/2026/a.md", Err: fs.ErrNotExist}), "content/notices/2026 里的文件在读的时候被改动", "content/notices/2026 were changed"},
+		{&fs.PathError{Op: "read", Path: "public/search/i/0/1.js", Err: output.ErrChanged}, "public/search/i/0 里的文件在读的时候被改动", "public/search/i/0 were changed"},
 		{&fs.PathError{Op: "open", Path: "/srv/county/a.md", Err: fs.ErrPermission}, "没有权限：不能读写 /srv/county 里", "files in /srv/county"},
 		{&fs.PathError{Op: "read", Path: "/srv/county/a.md", Err: syscall.EIO}, "磁盘出错：/srv/county 里", "files in /srv/county"},
 		{&fs.PathError{Op: "open", Path: "/srv/county/a.md", Err: syscall.EMFILE}, "打开的文件太多", "too many files"},

@@ -129,6 +129,12 @@ func (v *verifyVerb) place() (*place, error) {
 
 // readBounded reads a file of at most limit bytes.
 func readBounded(fsys fs.FS, path string, limit int64) ([]byte, error) {
+	// A pipe would be waited for without end.
+	if st, err := fs.Stat(fsys, path); err != nil {
+		return nil, err
+	} else if !st.Mode().IsRegular() {
+		return nil, exit{found, diag.Say("%s 不是普通文件", "%s is no ordinary file", path)}
+	}
 	f, err := fsys.Open(path)
 	if err != nil {
 		return nil, err

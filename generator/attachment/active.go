@@ -40,8 +40,25 @@ func kindsOf(lists map[string]diag.Text) map[string]diag.Text {
 	return m
 }
 
+// asCopy are files that a server takes for the packed copy of another: it sends
+// a.svg.gz to those who ask for a.svg, as what a.svg is, and nobody looked into it.
+var asCopy = diag.Say("会被服务器当作另一个文件的压缩副本发给读者，不能当附件；解开后放原来的文件", "a server would send it as the packed copy of another file: it cannot be an attachment; unpack it and put the file itself here")
+
+// packedKinds are the kinds of files that packed copies are made of, and those
+// that are refused.
+var packedKinds = kindsOf(map[string]diag.Text{"csv tsv txt md json geojson svg ics webmanifest": asCopy})
+
 // activeKind is why a file may not be published, by its name alone.
-func activeKind(name string) diag.Text { return refused[strings.ToLower(path.Ext(name))] }
+func activeKind(name string) diag.Text {
+	kind := strings.ToLower(path.Ext(name))
+	if kind == ".gz" || kind == ".br" || kind == ".zst" {
+		inner := strings.ToLower(path.Ext(name[:len(name)-len(kind)]))
+		if refused[inner].ZH != "" || packedKinds[inner].ZH != "" {
+			return asCopy
+		}
+	}
+	return refused[kind]
+}
 
 // looksLikePage reports whether a browser that guesses would take a file of an
 // unknown kind for a page.

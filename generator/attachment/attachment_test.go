@@ -378,6 +378,14 @@ func TestInspect(t *testing.T) {
 	if r, err := Inspect(files, "a.CSV", MaxSize+1, nil); err != nil || !strings.Contains(r.Unread.ZH, "没有检查") {
 		t.Errorf("too large: %v %v", r, err)
 	}
+	for _, name := range []string{"a.svg.gz", "a.SVG.BR", "b.html.gz", "c.csv.br", "d.js.zst"} {
+		if r, err := Inspect(files, name, 10, nil); err != nil || r.Active.ZH != asCopy.ZH {
+			t.Errorf("%s: %v %v", name, r, err)
+		}
+	}
+	if r, err := Inspect(files, "a.tar.gz", 10, nil); err != nil || r.Active.ZH != "" {
+		t.Errorf("an archive: %v %v", r, err)
+	}
 	if _, err := Inspect(files, "gone.csv", 1, nil); !os.IsNotExist(err) {
 		t.Error(err)
 	}

@@ -186,15 +186,17 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		}
 	}
 	tree := &output.Tree{}
+	open := openSame
 	if opts.Memory != nil {
+		open = openAny
 		opts.Memory.later(tree, r.Site, pages)
 	}
-	tree.Add(slices.Concat(theme.files, pages, attachments(r.Site, opts.Source), <-feeds, found.Files)...)
+	tree.Add(slices.Concat(theme.files, pages, attachments(r.Site, opts.Source, open), <-feeds, found.Files)...)
 	manifest(tree, r.Site)
 	tree.Prepare()
 	clock("index", found.Stats.Documents)
 
-	r.Findings = append(r.Findings, collisions(tree)...).Sort()
+	r.Findings = append(r.Findings, collisions(tree, r.Site)...).Sort()
 	if r.Stopped() {
 		return r, nil
 	}

@@ -277,6 +277,23 @@ func TestAttachmentReplacedMeanwhile(t *testing.T) {
 	}
 }
 
+// TestFreshAttachmentReplacedMeanwhile: that holds where nothing is remembered
+// too, for files that were saved just now, and for drawings.
+func TestFreshAttachmentReplacedMeanwhile(t *testing.T) {
+	const stem = "content/notices/2026/with-a-file/"
+	for _, name := range []string{"a.txt", "a.svg"} {
+		source := with(county(t),
+			stem+"index.md", notice("99990001/2026-00088", "2026-03-05", "关于附件的通知", "attachments: [{file: "+name+", title: 附件一}]", "见附件。"),
+			stem+name, `<svg xmlns="http://www.w3.org/2000/svg"><text>附件的文字</text></svg>`)
+		source[stem+name].ModTime = time.Now()
+		r := run(t, options(source))
+		source[stem+name] = &fstest.MapFile{Data: []byte("<svg><text>另一份文字，没有检查过</text></svg>"), ModTime: time.Now().Add(time.Millisecond)}
+		if text, err := r.Tree.Read("notices/2026/with-a-file/" + name); !errors.Is(err, content.ErrChanged) {
+			t.Errorf("published: %q, %v", text, err)
+		}
+	}
+}
+
 // TestIncrementalIsClean: after any sequence of changes, a build that remembers
 // the ones before publishes what a clean one does, byte for byte, and writes the
 // files that changed and no others.

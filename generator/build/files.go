@@ -20,14 +20,15 @@ import (
 )
 
 // attachments are the files that are published as they are, but for drawings,
-// which are written anew without what could run in them.
-func attachments(s *site.Site, source fs.FS) []output.File {
+// which are written anew without what could run in them. open opens them.
+func attachments(s *site.Site, source fs.FS, open func(fs.FS, site.Copy) (fs.File, error)) []output.File {
 	var files []output.File
 	publish := func(c site.Copy) {
+		same := func() (fs.File, error) { return open(source, c) }
 		f := output.Copy(c.To, c.From, source, c.From)
-		f.Open = func() (fs.File, error) { return openSame(source, c) }
+		f.Open = same
 		if strings.EqualFold(path.Ext(c.From), ".svg") {
-			f = output.Made(c.To, c.From, func(w *bytes.Buffer) error { return drawing(w, source, c.From) })
+			f = output.Made(c.To, c.From, func(w *bytes.Buffer) error { return drawing(w, same) })
 		}
 		files = append(files, f.Keyed(stampKey(c)))
 	}
@@ -65,10 +66,14 @@ func openSame(source fs.FS, c site.Copy) (fs.File, error) {
 	return f, nil
 }
 
-// stampKey is the key of a file that is published: its stamp. One without is read
-// and compared each time.
+// openAny opens a file as it is now, for a preview, which is made again as soon as
+// a file has changed.
+func openAny(source fs.FS, c site.Copy) (fs.File, error) { return source.Open(c.From) }
+
+// stampKey is the key of a file that is published: its stamp. One that may change
+// without another stamp is read and compared each time.
 func stampKey(c site.Copy) [32]byte {
-	if c.Stamp == (disk.Stamp{}) {
+	if !c.Settled {
 		return [32]byte{}
 	}
 	var k output.Recipe
@@ -95,8 +100,8 @@ func manifest(tree *output.Tree, s *site.Site) {
 }
 
 // drawing writes a drawing that is clean.
-func drawing(w *bytes.Buffer, source fs.FS, name string) error {
-	f, err := source.Open(name)
+func drawing(w *bytes.Buffer, open func() (fs.File, error)) error {
+	f, err := open()
 	if err != nil {
 		return err
 	}
@@ -123,13 +128,26 @@ func pagesOf(files []output.File) []string {
 
 // collisions are findings about two makers of one path: the build cannot
 // know which one the county meant.
-func collisions(tree *output.Tree) diag.List {
+func collisions(tree *output.Tree, s *site.Site) diag.List {
+	clashes := tree.Collisions()
+	if len(clashes) == 0 {
+		return nil
+	}
+	aliases := map[string]site.Alias{} // by the file that each makes
+	for _, a := range s.Aliases() {
+		aliases[a.File()] = a
+	}
 	var found diag.List
-	for _, c := range tree.Collisions() {
+	for _, c := range clashes {
 		f := diag.Finding{Rule: "alias-conflict", Severity: diag.Error,
 			Message: diag.Say("两处都要写到 %[1]s：%[2]s", "two things claim %[1]s: %[2]s", c.Path, strings.Join(c.Makers, "、")),
 			Help:    diag.Say("给其中一个换名称", "rename one of them")}
-		for _, maker := range c.Makers {
+		for i, maker := range c.Makers {
+			if a, is := aliases[c.Paths[i]]; is {
+				f.Span, f.Message = a.At, diag.Say("旧网址“%s”和网站里的另一个文件争用 %s", "the old address %q and another file of the site both claim %s", a.Path, c.Path)
+				f.Help = diag.Say("核对旧网址；不再用的删去", "compare the old address, and remove it if it is in use no more")
+				break
+			}
 			if strings.HasPrefix(maker, "content/") {
 				f.Span = diag.At(&diag.File{Path: maker}, 0, 0)
 			}

@@ -106,3 +106,21 @@ func TestXMLOfTheSample(t *testing.T) {
 		t.Errorf("only %d files", count)
 	}
 }
+
+// TestOldAddressThatClashes: what cannot lie beside another file of the site is
+// told where the old address stands.
+func TestOldAddressThatClashes(t *testing.T) {
+	const path = "content/notices/2026/moved.md"
+	for _, old := range []string{"/index.html/x", "/INDEX.html", "/_headers"} {
+		text := notice("99990001/2026-00066", "2026-03-05", "关于搬家的通知", "aliases: ["+old+"]", "正文。")
+		r := run(t, options(with(county(t), path, text)))
+		if !r.Stopped() {
+			t.Errorf("%s is published", old)
+		}
+		for _, f := range r.Findings {
+			if f.Rule == "alias-conflict" && (f.Span.Path() != path || !strings.HasPrefix(text[f.Span.Off:], old)) {
+				t.Errorf("%s is told at %s, %d", old, f.Span.Path(), f.Span.Off)
+			}
+		}
+	}
+}

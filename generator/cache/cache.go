@@ -490,14 +490,17 @@ func (p *Pack) each(keep func(r record, from *os.File) error) error {
 }
 
 // sweep removes the unfinished packs of killed runs.
-func (p *Pack) sweep() {
-	entries, err := os.ReadDir(filepath.Dir(p.path))
+func (p *Pack) sweep() { sweep(filepath.Dir(p.path), p.unfinished()) }
+
+// sweep removes the files of a folder that match a pattern.
+func sweep(dir, pattern string) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		if ours, err := filepath.Match(p.unfinished(), e.Name()); err == nil && ours && e.Type().IsRegular() {
-			os.Remove(filepath.Join(filepath.Dir(p.path), e.Name()))
+		if ours, err := filepath.Match(pattern, e.Name()); err == nil && ours && e.Type().IsRegular() {
+			os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}
 }

@@ -81,7 +81,9 @@ func (s *Stamps) Save(list []Stamped) error {
 	if bytes.Equal(raw, s.read) {
 		return nil
 	}
-	next, err := os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+".new-*")
+	dir, unfinished := filepath.Dir(s.path), filepath.Base(s.path)+".new-*"
+	sweep(dir, unfinished) // of killed runs; whoever saves at this moment saves another time
+	next, err := os.CreateTemp(dir, unfinished)
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,22 @@ func TestStamps(t *testing.T) {
 	}
 }
 
+// TestKilledRunsLeaveNoStamps behind for ever.
+func TestKilledRunsLeaveNoStamps(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.stamps")
+	killed := path + ".new-123"
+	if err := os.WriteFile(killed, []byte("half"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := OpenStamps(path, "1")
+	if err := s.Save([]Stamped{{Path: "a", Stamp: disk.Stamp{Size: 1, Mod: 1}}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(killed); err == nil {
+		t.Error("what a killed run left is still there")
+	}
+}
+
 func TestDamagedStampsKnowNothing(t *testing.T) {
 	store := filepath.Join(t.TempDir(), "stamps")
 	s := OpenStamps(store, "v1")

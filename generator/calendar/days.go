@@ -37,6 +37,7 @@ func (d Day) Working() bool { return d.Kind == Workday || d.Kind == MakeUp }
 type Days struct {
 	special map[Date]Day
 	known   map[int]bool // years whose arrangement is in special
+	dated   map[int]bool // years of which any day is
 }
 
 //go:embed holidays.json
@@ -61,7 +62,7 @@ func readDays(src []byte) (*Days, error) {
 	if err := json.Unmarshal(src, &file); err != nil {
 		return nil, fmt.Errorf("holidays: %w", err)
 	}
-	d := &Days{special: make(map[Date]Day, len(file.Days)), known: map[int]bool{}}
+	d := &Days{special: make(map[Date]Day, len(file.Days)), known: map[int]bool{}, dated: map[int]bool{}}
 	for year, papers := range file.Meta.Papers {
 		if len(papers) > 0 {
 			d.known[year] = true
@@ -74,9 +75,14 @@ func readDays(src []byte) (*Days, error) {
 		}
 		// An emergency notice of 2020 names the Monday on which work began
 		// again: Arranged makes it a plain working day.
-		d.special[m.Date] = Arranged(m.Date, v.Type == "holiday", v.Name)
+		d.set(Arranged(m.Date, v.Type == "holiday", v.Name))
 	}
 	return d, nil
+}
+
+func (d *Days) set(day Day) {
+	d.special[day.Date] = day
+	d.dated[int(day.Date.Year)] = true
 }
 
 // Arranged is a day as an arrangement has it: off, or worked. One that is
@@ -96,10 +102,10 @@ func Arranged(date Date, off bool, name string) Day {
 // (《全国年节及纪念日放假办法》第四条), and an arrangement may be published after
 // this program was.
 func (d *Days) With(changes []Day, years ...int) *Days {
-	e := &Days{special: maps.Clone(d.special), known: maps.Clone(d.known)}
+	e := &Days{special: maps.Clone(d.special), known: maps.Clone(d.known), dated: maps.Clone(d.dated)}
 	for _, c := range changes {
 		c.Unsure = false
-		e.special[c.Date] = c
+		e.set(c)
 	}
 	for _, y := range years {
 		e.known[y] = true
@@ -162,13 +168,37 @@ func (d *Days) After(from Date, n int) Count {
 	return c
 }
 
-// Between counts the working days after from up to and with to.
+// Between counts the working days after from up to and with to. Of years of which
+// nothing is known, and that are passed as a whole, no days are listed: somebody
+// may have written the year 9999.
 func (d *Days) Between(from, to Date) Count {
 	c := Count{From: from, To: to}
-	for date := from.AddDays(1); !date.After(to); date = date.AddDays(1) {
+	for date := from.AddDays(1); !date.After(to); {
+		if year := int(date.Year); date.Month == 1 && date.Day == 1 && year < int(to.Year) && !d.known[year] && !d.dated[year] {
+			c.guess(date)
+			date.Year++
+			continue
+		}
 		c.count(d.On(date))
+		date = date.AddDays(1)
 	}
 	return c
+}
+
+// guess counts Monday to Friday of the year that begins on a day.
+func (c *Count) guess(first Date) {
+	if c.Unsure == 0 {
+		c.Unsure = int(first.Year)
+	}
+	const weeks = 52
+	c.Working += weeks * 5
+	next := first
+	next.Year++
+	for day := first.AddDays(weeks * 7); day.Before(next); day = day.AddDays(1) {
+		if !day.weekend() {
+			c.Working++
+		}
+	}
 }
 
 func (c *Count) count(day Day) {

@@ -101,6 +101,30 @@ func TestUnknownYears(t *testing.T) {
 	}
 }
 
+// TestYearsPassedAsAWhole: years of which nothing is known are counted at once,
+// to the same number, and a date in the year 9999 lists no million days.
+func TestYearsPassedAsAWhole(t *testing.T) {
+	d := National().With([]Day{{Date: date(t, "2031-05-05"), Kind: Holiday, Name: "州庆"}})
+	for from := date(t, "2025-12-20"); from.Before(date(t, "2026-01-05")); from = from.AddDays(1) {
+		slow := 0
+		for to := from.AddDays(1); to.Before(date(t, "2034-02-01")); to = to.AddDays(1) {
+			if d.On(to).Working() {
+				slow++
+			}
+			if to.Day > 3 && to.Day < 28 {
+				continue
+			}
+			if c := d.Between(from, to); c.Working != slow {
+				t.Fatalf("%s to %s: %d working days, want %d", from, to, c.Working, slow)
+			}
+		}
+	}
+	c := d.Between(date(t, "2026-03-01"), date(t, "9999-12-31"))
+	if c.Unsure != 2027 || len(c.Skipped) > 1000 {
+		t.Errorf("unsure since %d, %d days are listed", c.Unsure, len(c.Skipped))
+	}
+}
+
 // TestOwnDays of a minority area.
 func TestOwnDays(t *testing.T) {
 	own := National().With([]Day{{Date: date(t, "2026-04-20"), Kind: Holiday, Name: "三月三"}, {Date: date(t, "2026-04-25"), Kind: MakeUp, Name: "三月三"}})

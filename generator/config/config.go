@@ -61,8 +61,8 @@ var mailboxSchema = fields.Schema[Mailbox]{Kind: "mailbox", Alias: "县长信箱
 	fields.Line("phone", "电话", func(m *Mailbox) *fields.Text { return &m.Phone }).Is("信箱工作人员的电话", "its telephone"),
 	fields.Line("address", "地址", func(m *Mailbox) *fields.Text { return &m.Address }).Is("寄信地址", "its postal address"),
 	fields.Line("postcode", "邮政编码", func(m *Mailbox) *fields.Text { return &m.Postcode }).Is("邮政编码", "its postcode"),
-	fields.Number("accept_days", "受理期限", func(m *Mailbox) *fields.Whole { return &m.AcceptDays }).Is("多少个工作日内受理", "working days until a letter is accepted").Like("3"),
-	fields.Number("reply_days", "答复期限", func(m *Mailbox) *fields.Whole { return &m.ReplyDays }).Is("受理后多少个工作日内答复", "working days until it is answered").Like("7"),
+	fields.Number("accept_days", "受理期限", func(m *Mailbox) *fields.Whole { return &m.AcceptDays }, 1, 60).Is("多少个工作日内受理", "working days until a letter is accepted").Like("3"),
+	fields.Number("reply_days", "答复期限", func(m *Mailbox) *fields.Whole { return &m.ReplyDays }, 1, 365).Is("受理后多少个工作日内答复", "working days until it is answered").Like("7"),
 	fields.Prose("notice", "说明", func(m *Mailbox) *fields.Text { return &m.Notice }).Is("写信前要知道的事", "what a writer should know"),
 }}
 
@@ -89,7 +89,7 @@ var Schema = fields.Schema[Portal]{Kind: "portal", Alias: "网站设置", Fields
 	fields.Prose("disclaimer", "声明", func(p *Portal) *fields.Text { return &p.Disclaimer }).Is("显示在每页顶部的声明", "a statement at the top of each page"),
 	fields.Line("index_format", "索引号格式", func(p *Portal) *fields.Text { return &p.IndexFormat }).Is("新索引号的格式", "the form of new index numbers").Like("{code}/{year}-{serial:5}"),
 	fields.Day("review_since", "保密审查起始日期", func(p *Portal) *fields.Moment { return &p.ReviewSince }).Is("从哪天起发布的信息必须有审查记录；不写就是全部", "notices published from this day on need a review; all, if absent"),
-	fields.Number("per_page", "每页条数", func(p *Portal) *fields.Whole { return &p.PerPage }).Is("列表每页的条数", "entries on a page of a list").Like("30"),
+	fields.Number("per_page", "每页条数", func(p *Portal) *fields.Whole { return &p.PerPage }, 5, 200).Is("列表每页的条数", "entries on a page of a list").Like("30"),
 	fields.Groups("upper", "上级平台", linkSchema, func(p *Portal) *[]fields.Value[Link] { return &p.Upper }).Is("上级政府信息公开平台", "the platforms of higher authorities"),
 	fields.Lines("hosts", "托管", func(p *Portal) *[]fields.Text { return &p.Hosts }).Is("网站放在哪里："+strings.Join(Hosts, "、"), "where the site is hosted").Like("[netlify, nginx]"),
 	fields.Group("mailbox", "县长信箱", mailboxSchema, func(p *Portal) *fields.Value[Mailbox] { return &p.Mailbox }).Is("县长信箱的设置", "the mailbox"),
@@ -119,10 +119,14 @@ func Load(source fs.FS) (*Portal, diag.List, error) {
 	}
 	src = diag.Normalise(src)
 	p.Sum = sha256.Sum256(src)
+	if fields.Conflict(p.File, src, &found) {
+		return p, found, nil
+	}
 	root, found := fields.ParseYAML(p.File, src, 0, len(src), Schema.Known())
 	if len(found) == 0 {
 		found = Schema.Decode(p.File, diag.At(p.File, 0, 0), root, p)
 		p.check(&found)
+		fields.TellSamples(fields.Samples(p.File, src, root), &found)
 	}
 	return p, found, nil
 }
@@ -140,9 +144,6 @@ func (p *Portal) check(found *diag.List) {
 		if why := BaseProblem(u); why != (diag.Text{}) {
 			found.Add("bad-value", p.BaseURL.At, diag.Say("“%s”不能作网站根地址", "%q cannot be the address of the site's root", u), why)
 		}
-	}
-	if n := p.PerPage; n.Given() && (n.V < 5 || n.V > 200) {
-		found.Add("bad-value", n.At, diag.Say("每页 %d 条不合适", "%d entries on a page will not do", n.V), diag.Say("5 到 200 之间", "between 5 and 200"))
 	}
 	p.checkHosts(found)
 	p.checkMailbox(found)
@@ -259,7 +260,7 @@ func (p *Portal) Base() string {
 
 // PageSize is how many entries a page of a list has.
 func (p *Portal) PageSize() int {
-	if p.PerPage.V < 5 {
+	if p.PerPage.V == 0 {
 		return 30
 	}
 	return p.PerPage.V

@@ -67,13 +67,13 @@ func itemIDs() []string {
 
 var weightSchema = fields.Schema[Weight]{Kind: "weight", Alias: "权重", Fields: []fields.Field[Weight]{
 	fields.Coded("item", "项目", func(w *Weight) *fields.Text { return &w.Item }, itemIDs()...).Must().Is("考核项目", "the item"),
-	fields.Number("points", "分值", func(w *Weight) *fields.Whole { return &w.Points }).Must().Is("多少分；各项合计应是 100", "its points; all make 100"),
+	fields.Number("points", "分值", func(w *Weight) *fields.Whole { return &w.Points }, 0, 100).Must().Is("多少分；各项合计应是 100", "its points; all make 100"),
 }}
 
 var declaredSchema = fields.Schema[Declared]{Kind: "declared", Alias: "认定", Fields: []fields.Field[Declared]{
 	fields.Ref("agency", "单位", "agency", func(d *Declared) *fields.Text { return &d.Agency }).Must().Is("哪个单位", "whose"),
 	fields.Coded("item", "项目", func(d *Declared) *fields.Text { return &d.Item }, itemIDs()...).Must().Is("考核项目", "the item"),
-	fields.Number("percent", "得分率", func(d *Declared) *fields.Whole { return &d.Percent }).Must().Is("得这一项的百分之几，0 到 100", "how much of its points, 0 to 100").Like("90"),
+	fields.Number("percent", "得分率", func(d *Declared) *fields.Whole { return &d.Percent }, 0, 100).Must().Is("得这一项的百分之几，0 到 100", "how much of its points, 0 to 100").Like("90"),
 	fields.Line("evidence", "依据", func(d *Declared) *fields.Text { return &d.Evidence }).Must().Is("看了什么：文件、台账、现场", "what was looked at"),
 }}
 
@@ -87,9 +87,9 @@ var rectifySchema = fields.Schema[Rectify]{Kind: "rectify", Alias: "整改", Fie
 
 // AssessmentSchema is the form of assessment.yaml.
 var AssessmentSchema = fields.Schema[Assessment]{Kind: "assessment", Alias: "考核", Fields: []fields.Field[Assessment]{
-	fields.Number("year", "年度", func(a *Assessment) *fields.Whole { return &a.Year }).Must().Is("考核哪一年", "the year that is assessed").Like("2026"),
+	fields.Number("year", "年度", func(a *Assessment) *fields.Whole { return &a.Year }, 2008, 2200).Must().Is("考核哪一年", "the year that is assessed").Like("2026"),
 	fields.Flag("publish", "公布", func(a *Assessment) *fields.YesNo { return &a.Publish }).Is("写“是”，网站上有考核结果页面；不写只能用 gongkai score 看", "whether the site has a page of the scores"),
-	fields.Number("minimum", "最少件数", func(a *Assessment) *fields.Whole { return &a.Minimum }).Is("少于这个件数的，及时率不评分；不写是 3", "below so many cases a rate is not scored; 3 if absent"),
+	fields.Number("minimum", "最少件数", func(a *Assessment) *fields.Whole { return &a.Minimum }, 1, 1000).Is("少于这个件数的，及时率不评分；不写是 3", "below so many cases a rate is not scored; 3 if absent"),
 	fields.Groups("weights", "权重", weightSchema, func(a *Assessment) *[]fields.Value[Weight] { return &a.Weights }).Is("各项分值；不写用默认的", "points of the items; the usual ones if absent"),
 	fields.Groups("declared", "认定", declaredSchema, func(a *Assessment) *[]fields.Value[Declared] { return &a.Declared }).Is("网站上看不出来、由考核组认定的", "what people found who looked"),
 	fields.Groups("rectify", "整改", rectifySchema, func(a *Assessment) *[]fields.Value[Rectify] { return &a.Rectify }).Is("限期整改的事项", "what has to be put right by a day"),

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"gongkai/generator/attachment"
-	"gongkai/generator/disk"
 	"gongkai/generator/markdown"
 )
 
@@ -28,12 +27,11 @@ func inspect(ctx context.Context, source fs.FS, t task, m *Memo) error {
 		}
 		b := &t.beside[i]
 		name := path.Dir(t.path) + "/" + b.Name
-		if !m.settled(b.Stamp) {
-			b.Stamp = disk.Stamp{}
-		}
-		var ok bool
-		if b.Pixels, ok = m.beside(name, b.Stamp); ok {
-			continue
+		if b.Settled = m.settled(b.Stamp); b.Settled {
+			var ok bool
+			if b.Pixels, ok = m.beside(name, b.Stamp); ok {
+				continue
+			}
 		}
 		var err error
 		if b.Report, err = attachment.Inspect(source, name, b.Size, memo); err != nil {
@@ -42,7 +40,7 @@ func inspect(ctx context.Context, source fs.FS, t task, m *Memo) error {
 		if b.Pixels, err = pixels(source, name); err != nil {
 			return err
 		}
-		if b.Report.Clean() {
+		if b.Settled && b.Report.Clean() {
 			m.setBeside(name, b.Stamp, b.Pixels)
 		}
 	}

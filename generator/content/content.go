@@ -18,7 +18,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
@@ -30,7 +29,6 @@ import (
 
 	"gongkai/generator/cache"
 	"gongkai/generator/diag"
-	"gongkai/generator/disk"
 	"gongkai/generator/fields"
 	"gongkai/generator/markdown"
 	"gongkai/generator/privacy"
@@ -198,6 +196,7 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 	v.Genres = append(v.Genres, e.Genres...)
 	v.Systems = append(v.Systems, e.Systems...)
 	v.Glossary = append(v.Glossary, e.Glossary...)
+	v.Unread = append(v.Unread, e.Unread...)
 }
 
 // read turns one file into an entry.
@@ -221,13 +220,9 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 		return nil
 	}
 	if own {
-		var beside []disk.Stamp
-		for _, b := range t.beside {
-			beside = append(beside, b.Stamp)
-		}
 		defer func() {
 			if err == nil {
-				opts.Memo.keep(t, beside, s, opts.Listing.began)
+				opts.Memo.keep(t, s, opts.Listing.began)
 			}
 		}()
 	}
@@ -251,6 +246,10 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 	}
 	src = diag.Normalise(src)
 	s.personal = on.look(file, src)
+	if t.kind != "portal" && fields.Conflict(file, src, &s.found) { // of portal.yaml, config tells
+		s.entry = broken(t, file)
+		return nil
+	}
 	if known := documents[t.kind]; known != nil {
 		p, found := opts.Memo.parse(on, file, src, known)
 		s.found = append(s.found, found...)
@@ -334,11 +333,17 @@ func entry(ctx context.Context, source fs.FS, t task, file *diag.File, src []byt
 	return err
 }
 
-// note keeps the stamps of the files that need not be read by the next Load.
+// note keeps the stamps of the files that need not be read by the next Load, and
+// forgets what this one did not ask for.
 func (m *Memo) note(slots []slot) {
 	if m == nil {
 		return
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept.forget()
+	m.whole.forget()
+	m.clean.forget()
 	m.seen = make([]cache.Stamped, 0, len(slots))
 	for i := range slots {
 		if slots[i].stamped.Path != "" {
@@ -363,7 +368,7 @@ func decoded[T any](as document, schema fields.Schema[T], doc func(*T) *Doc) (*T
 	d := doc(entry)
 	d.File, d.Slug, d.Year, d.Dir = as.file, as.task.slug, as.task.year, path.Dir(as.task.path)
 	d.Head = diag.At(as.file, 0, min(3, as.parsed.size))
-	d.Hash, d.Front, d.Body, d.Broken, d.Blank = p.hash, p.front, p.body, p.broken, p.blank
+	d.Hash, d.Front, d.Body, d.Broken, d.Blank, d.Samples = p.hash, p.front, p.body, p.broken, p.blank, p.sample
 	if !d.Broken {
 		as.slot.found = append(as.slot.found, schema.Decode(as.file, d.Head, p.root, entry)...)
 	}
@@ -420,7 +425,7 @@ func (d *Doc) again() ([]byte, error) {
 	}
 	src = diag.Normalise(src)
 	if sha256.Sum256(src) != d.Hash {
-		return nil, fmt.Errorf("%s: the file changed while the site was being made", d.File.Path)
+		return nil, &fs.PathError{Op: "read", Path: d.File.Path, Err: ErrChanged}
 	}
 	p, _ := parse(new(desk), d.File, src, NoticeSchema.Known)
 	return p.body.HTML, nil
@@ -432,6 +437,7 @@ func list[T any](file *diag.File, src []byte, s *slot, schema fields.Schema[T]) 
 	root, found := fields.ParseYAML(file, src, 0, len(src), schema.Known())
 	s.found = append(s.found, found...)
 	if len(found) == 0 {
+		fields.TellSamples(fields.Samples(file, src, root), &s.found)
 		s.found = append(s.found, schema.Decode(file, diag.At(file, 0, 0), root, entry)...)
 	}
 	return entry
@@ -456,6 +462,8 @@ func broken(t task, file *diag.File) any {
 		return &Fiscal{Doc: d, Files: t.beside}
 	case "report":
 		return &Annual{Doc: d, Files: t.beside}
+	case "categories", "topics", "genres", "systems":
+		return &Vocabulary{Unread: []string{t.kind}}
 	}
 	return nil
 }

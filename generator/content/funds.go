@@ -40,7 +40,7 @@ var fundSchema = fields.Schema[Fund]{Kind: "fund", Alias: "专项资金", Fields
 	fields.Prose("apply", "申请办法", func(f *Fund) *fields.Text { return &f.Apply }).Is("怎样申请，交什么材料", "how to apply"),
 	fields.Line("phone", "监督电话", func(f *Fund) *fields.Text { return &f.Phone }).Is("适用的必须写", "required where it applies"),
 	fields.Line("quantity", "数量单位", func(f *Fund) *fields.Text { return &f.Quantity }).Is("名单里“数量”一列的含义", "what the lists' column 数量 counts").Like("面积（亩）"),
-	fields.Number("keep", "名单保留月数", func(f *Fund) *fields.Whole { return &f.Keep }).Is("发放后多少个月，名单从网站撤下；只有分村汇总的不写", "months after payment in which names stay on the site").Like("12"),
+	fields.Number("keep", "名单保留月数", func(f *Fund) *fields.Whole { return &f.Keep }, 1, 600).Is("发放后多少个月，名单从网站撤下；只有分村汇总的不写", "months after payment in which names stay on the site").Like("12"),
 }}
 
 // FundsSchema is the form of funds.yaml.

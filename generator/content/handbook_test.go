@@ -119,7 +119,7 @@ func fieldMeaning(f fields.Description) string {
 		}
 	}
 	kind := map[fields.Type]string{
-		fields.TypeDay: "写成日期", fields.TypeMoment: "写成日期或者日期加时刻", fields.TypeWhole: "写整数", fields.TypeYesNo: "写“是”或者“否”",
+		fields.TypeDay: "写成日期", fields.TypeMoment: "写成日期或者日期加时刻", fields.TypeWhole: fmt.Sprintf("写 %d 到 %d 的整数", f.Low, f.High), fields.TypeYesNo: "写“是”或者“否”",
 		fields.TypeLines: "可以写几个", fields.TypeRefs: "可以写几个", fields.TypeGroup: "分项写", fields.TypeGroups: "可以写几组",
 		fields.TypeChoice: "只能写：" + strings.Join(options, "、"),
 	}[f.Type]

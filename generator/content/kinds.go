@@ -26,6 +26,8 @@ type Doc struct {
 	// Broken says that the file could not be read; it takes part in nothing
 	// but references.
 	Broken bool
+	// Samples are values that `gongkai init` wrote and nobody replaced.
+	Samples []fields.Text
 
 	// Hash is that of the file's bytes; zero where they could not be read.
 	Hash [32]byte
@@ -91,12 +93,13 @@ type Notice struct {
 type Beside struct {
 	Name string
 	Size int64 // bytes
-	// Stamp tells whether it changed since an earlier build; the zero Stamp where
-	// that can't be told.
-	Stamp disk.Stamp
+	// Stamp tells whether it is still the file that was looked into, and, if it is
+	// Settled, whether it changed since an earlier build.
+	Stamp   disk.Stamp
+	Settled bool
 	// Pixels is the size of a picture; its Width is 0 where it is not known.
 	Pixels markdown.Size
-	// Report is what was found in it, for files that are no pictures.
+	// Report is what was found in it.
 	Report attachment.Report
 }
 
@@ -198,6 +201,9 @@ type Vocabulary struct {
 	Genres     []fields.Value[Term]
 	Systems    []fields.Value[Term]
 	Glossary   []fields.Value[GlossaryEntry]
+	// Unread are the lists whose files could not be read, by their names: what refers
+	// to them may be right.
+	Unread []string
 }
 
 // DayOff is a day, or some days in a row, that the county's offices do not

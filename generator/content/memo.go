@@ -18,9 +18,9 @@ import (
 
 // MemoVersion names the form of memoised entries. It changes whenever the
 // Markdown or front-matter code makes something else of the same bytes.
-const MemoVersion = "content-4"
+const MemoVersion = "content-5"
 
-// Memo remembers what the bytes of a document became. The zero Memo keeps
+// Memo remembers what the bytes of a document became. NewMemo(nil, nil) keeps
 // entries in memory, for a server that builds again and again; with a Pack
 // it keeps them on disk from one build to the next. A nil Memo forgets.
 //
@@ -32,16 +32,16 @@ type Memo struct {
 	stamps *cache.Stamps
 
 	mu    sync.Mutex
-	kept  map[[32]byte]parsed
-	whole map[string]whole  // entries by path
-	clean map[[32]byte]bool // attachments that had nothing to tell
-	seen  []cache.Stamped   // files of the last Load that need not be read by the next
+	kept  shelf[[32]byte, parsed]
+	whole shelf[string, whole]      // entries by path
+	clean shelf[[32]byte, struct{}] // attachments that had nothing to tell
+	seen  []cache.Stamped           // files of the last Load that need not be read by the next
 }
 
 // NewMemo remembers in memory, or on disk if pack is not nil. stamps, which may
 // be nil, tell which files need not be read to know their hash.
 func NewMemo(pack *cache.Pack, stamps *cache.Stamps) *Memo {
-	return &Memo{pack: pack, stamps: stamps, kept: map[[32]byte]parsed{}, whole: map[string]whole{}, clean: map[[32]byte]bool{}}
+	return &Memo{pack: pack, stamps: stamps, kept: shelf[[32]byte, parsed]{}, whole: shelf[string, whole]{}, clean: shelf[[32]byte, struct{}]{}}
 }
 
 // Save writes to disk what the next build may need.
@@ -63,11 +63,12 @@ type parsed struct {
 	blank  bool          // there is no text at all
 	broken bool          // something was found
 	stored bool          // the HTML is in the pack
+	sample []fields.Text // values that init wrote
 	onDesk bool          // the HTML lies on the worker's desk: who keeps it makes a copy
 }
 
 // parse splits, parses and renders a document, or remembers it. Only clean
-// documents are remembered: findings point into one file.
+// documents are remembered: findings point into one file, and so do samples.
 func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (parsed, diag.List) {
 	hash := sha256.Sum256(src)
 	if p, ok := m.get(on, hash); ok {
@@ -76,17 +77,17 @@ func (m *Memo) parse(on *desk, file *diag.File, src []byte, known func() fields.
 	p, found := parse(on, file, src, known)
 	p.hash, p.size = hash, len(src)
 	p.front = sha256.Sum256(p.root.AppendBinary(on.front[:0]))
-	if len(found) == 0 {
+	if len(found) == 0 && len(p.sample) == 0 {
 		p = m.put(p)
 	}
 	return p, found
 }
 
-// whole is an entry that is kept in memory, with the stamps of its files. Nobody
-// changes an entry once it is made, so builds may share it.
+// whole is an entry that is kept in memory, with the files that it was made of.
+// Nobody changes an entry once it is made, so builds may share it.
 type whole struct {
 	stamp  disk.Stamp
-	beside []disk.Stamp
+	beside []Beside
 	slot   slot
 }
 
@@ -96,9 +97,10 @@ func (m *Memo) entry(t task, s *slot) bool {
 		return false
 	}
 	m.mu.Lock()
-	w, ok := m.whole[t.path]
+	w, ok := m.whole.get(t.path)
 	m.mu.Unlock()
-	if !ok || w.stamp != t.stamp || !slices.EqualFunc(t.beside, w.beside, func(b Beside, s disk.Stamp) bool { return b.Stamp == s }) {
+	same := func(a, b Beside) bool { return a.Name == b.Name && a.Stamp == b.Stamp }
+	if !ok || w.stamp != t.stamp || !slices.EqualFunc(t.beside, w.beside, same) {
 		return false
 	}
 	*s = w.slot
@@ -107,17 +109,17 @@ func (m *Memo) entry(t task, s *slot) bool {
 
 // keep keeps a task's entry, if later changes of its files are bound to show and
 // it had nothing to tell.
-func (m *Memo) keep(t task, beside []disk.Stamp, s *slot, now time.Time) {
+func (m *Memo) keep(t task, s *slot, now time.Time) {
 	if m == nil || m.pack != nil || len(s.found) > 0 || s.personal.File != nil || !t.stamp.Settled(now) {
 		return
 	}
-	if slices.ContainsFunc(beside, func(s disk.Stamp) bool { return !s.Settled(now) }) {
+	if slices.ContainsFunc(t.beside, func(b Beside) bool { return !b.Stamp.Settled(now) }) {
 		return
 	}
-	w := whole{stamp: t.stamp, beside: beside, slot: *s}
+	w := whole{stamp: t.stamp, beside: t.beside, slot: *s}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.whole[t.path] = w
+	m.whole.put(t.path, w)
 }
 
 // unread is what is remembered of a file that has not changed since it was read
@@ -140,8 +142,7 @@ func (m *Memo) get(on *desk, hash [32]byte) (parsed, bool) {
 	if m.pack == nil {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		p, ok := m.kept[hash]
-		return p, ok
+		return m.kept.get(hash)
 	}
 	record, ok := m.pack.Get(hash)
 	if !ok || !m.pack.Keep(htmlKey(hash)) {
@@ -170,7 +171,7 @@ func (m *Memo) put(p parsed) parsed {
 		p.body.HTML, p.onDesk = bytes.Clone(p.body.HTML), false
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		m.kept[p.hash] = p
+		m.kept.put(p.hash, p)
 	}
 	return p
 }
@@ -195,7 +196,8 @@ func (m *Memo) Clean(key [32]byte) bool {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.clean[key]
+	_, ok := m.clean.get(key)
+	return ok
 }
 
 // SetClean remembers such an attachment.
@@ -206,13 +208,13 @@ func (m *Memo) SetClean(key [32]byte) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.clean[key] = true
+	m.clean.put(key, struct{}{})
 }
 
 // beside is what is remembered of a file beside a document that has not changed
 // since it had nothing to tell.
 func (m *Memo) beside(path string, stamp disk.Stamp) (markdown.Size, bool) {
-	if m == nil || m.pack == nil || stamp == (disk.Stamp{}) {
+	if m.pack == nil {
 		return markdown.Size{}, false
 	}
 	record, ok := m.pack.Get(besideKey(path, stamp))
@@ -228,9 +230,6 @@ func (m *Memo) settled(stamp disk.Stamp) bool {
 }
 
 func (m *Memo) setBeside(path string, stamp disk.Stamp, pixels markdown.Size) {
-	if stamp == (disk.Stamp{}) {
-		return
-	}
 	record := binary.LittleEndian.AppendUint32(nil, uint32(pixels.Width))
 	m.pack.Put(besideKey(path, stamp), binary.LittleEndian.AppendUint32(record, uint32(pixels.Height)))
 }
@@ -264,6 +263,7 @@ func parse(on *desk, file *diag.File, src []byte, known func() fields.Known) (pa
 	}
 	var p parsed
 	p.root, found = fields.Parse(file, src, front.Notation, front.Off, front.End, lazily(known))
+	p.sample = fields.Samples(file, src[front.Off:front.End], p.root)
 	body := src[front.Body:]
 	blank := len(body) - len(bytes.TrimLeft(body, "\n"))
 	render := markdown.RenderInto

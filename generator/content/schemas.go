@@ -24,7 +24,7 @@ var sourceSchema = Schema[Source]{Kind: "source", Alias: "来源", Fields: []Fie
 }}
 
 var deadlineSchema = Schema[Deadline]{Kind: "deadline", Alias: "公开期限", Fields: []Field[Deadline]{
-	Number("days", "天数", func(d *Deadline) *Whole { return &d.Days }).Must().Is("自形成或者变更之日起的天数", "days from forming or change").Like("20"),
+	Number("days", "天数", func(d *Deadline) *Whole { return &d.Days }, 1, 730).Must().Is("自形成或者变更之日起的天数", "days from forming or change").Like("20"),
 	Choice("unit", "单位", func(d *Deadline) *Text { return &d.Unit }, "工作日", "日").Is("不写按工作日算", "working days or days; working days if absent"),
 	Line("basis", "依据", func(d *Deadline) *Text { return &d.Basis }).Must().Is("另有规定的法律、法规", "the law that sets it"),
 }}
@@ -93,7 +93,7 @@ var AgencySchema = Schema[Agency]{Kind: "agency", Alias: "机构", Fields: []Fie
 	Line("short", "简称", func(a *Agency) *Text { return &a.Short }).Is("简称", "the short name").Like("县财政局"),
 	Coded("kind", "机构类别", func(a *Agency) *Text { return &a.Kind }, "government", "政府", "department", "部门", "township", "乡镇", "subdistrict", "街道", "institution", "事业单位", "authorised", "授权组织").Must().Is("政府、部门、乡镇、街道、事业单位或授权组织", "what kind of body it is"),
 	Line("code", "机构代码", func(a *Agency) *Text { return &a.Code }).Must().Is("索引号里的机构代码", "its code in index numbers").Like("99990002"),
-	Number("order", "排序", func(a *Agency) *Whole { return &a.Order }).Is("在名单里的次序，小的在前", "its place in lists"),
+	Number("order", "排序", func(a *Agency) *Whole { return &a.Order }, 0, 1_000_000).Is("在名单里的次序，小的在前", "its place in lists"),
 	Group("disclosure_office", "公开工作机构", officeSchema, func(a *Agency) *Value[Office] { return &a.Office }).Must().Is("政府信息公开工作机构（条例第十二条要求公布）", "the disclosure office (Regulation, article 12)"),
 	Groups("leaders", "领导", leaderSchema, func(a *Agency) *[]Value[Leader] { return &a.Leaders }).Is("领导姓名、职务和分工", "its leaders"),
 	Line("website", "网站", func(a *Agency) *Text { return &a.Website }).Is("自己的网站；没有就不写", "its own website, if any"),
@@ -195,7 +195,7 @@ var categorySchema = Schema[Category]{Kind: "category", Alias: "类别", Fields:
 	Ref("class", "归入", "category", func(c *Category) *Text { return &c.Class }).Is("同时列入另一组的哪一类", "a category of another group that lists it too"),
 	Line("basis", "依据", func(c *Category) *Text { return &c.Basis }).Is("法律依据", "the law behind it"),
 	Prose("summary", "说明", func(c *Category) *Text { return &c.Summary }).Must().Is("这一类包括什么", "what belongs to it"),
-	Number("cycle", "更新周期", func(c *Category) *Whole { return &c.Cycle }).Is("最长多少天更新一次，过了就提醒；不写不提醒", "in how many days something new is due; not watched if absent").Like("183"),
+	Number("cycle", "更新周期", func(c *Category) *Whole { return &c.Cycle }, 1, 3650).Is("最长多少天更新一次，过了就提醒；不写不提醒", "in how many days something new is due; not watched if absent").Like("183"),
 	Lines("keywords", "关键词", func(c *Category) *[]Text { return &c.Keywords }).Is("关键词", "key words"),
 }}
 

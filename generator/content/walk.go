@@ -226,7 +226,7 @@ func (w *walker) countStrays() {
 }
 
 var (
-	badCharacters = regexp.MustCompile(`[\x00-\x1f\x7f<>:"|?*\\#%]|^ | $|\.$`)
+	badCharacters = regexp.MustCompile(`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*\\#%]|^ | $|\.$`) // p{…}: what nobody sees, and what turns the order of others round
 	reservedName  = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
 	yearFolder    = regexp.MustCompile(`^(19|20)\d\d$`)
 )
@@ -236,6 +236,12 @@ var (
 // whole path, with the folder that the site lies in, should stay below 260
 // characters.
 const LongestName = 200
+
+// GoodName reports whether a file or folder can have a name on all systems, and an
+// address hold it.
+func GoodName(name string) bool {
+	return name != "" && len(name) <= LongestName && !badCharacters.MatchString(name) && !reservedName.MatchString(name)
+}
 
 // badName reports names that break addresses on some host or system.
 func (w *walker) badName(p, name string) bool {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
 
 	"golang.org/x/text/width"
 )
@@ -112,6 +113,29 @@ func TestText(t *testing.T) {
 	f.Waived = true
 	if got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys, nil)}, "text", List{f}); !strings.Contains(got, "错误（已豁免）") {
 		t.Error(got)
+	}
+}
+
+// TestNothingMovesTheCursor: a text of a stranger cannot make findings vanish from
+// a terminal, or turn them round in a comment.
+func TestNothingMovesTheCursor(t *testing.T) {
+	const nasty = "甲\x1b]0;x\a\x1b[1A\x1b[2K\u009b8m\u202e\u2066\u2028乙"
+	name := "content/" + nasty + ".md"
+	fsys := files(name, nasty+"\n")
+	at := At(&File{Path: name}, 0, 3)
+	list := List{{Rule: "file-name", Severity: Error, Span: at, Message: Say("“%s”不行", "%s will not do", nasty), Help: Say("改%s", "mend %s", nasty),
+		Notes: []Note{{at, Say("%s", "%s", nasty)}}}}
+	for _, format := range []string{"text", "markdown"} {
+		got := printed(t, Printer{Lang: "zh", Sources: NewSources(fsys, nil)}, format, list)
+		for _, r := range got {
+			if r != '\n' && !unicode.IsPrint(r) {
+				t.Errorf("%s: %U stands in %q", format, r, got)
+				break
+			}
+		}
+		if !strings.Contains(got, "甲") || !strings.Contains(got, "乙") {
+			t.Errorf("%s: %q", format, got)
+		}
 	}
 }
 

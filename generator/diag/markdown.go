@@ -78,7 +78,7 @@ func lines(message, help string) string {
 // cell makes a text harmless in a cell: content of strangers must not become
 // markup, a link, or a mention of somebody.
 func cell(s string) string {
-	return strings.NewReplacer("|", "\\|", "\n", " ", "<", "&lt;", "@", "&#64;", "`", "&#96;", "[", "\\[", "]", "\\]", "*", "\\*", "_", "\\_").Replace(strings.TrimSpace(s))
+	return strings.NewReplacer("|", "\\|", "\n", " ", "<", "&lt;", "@", "&#64;", "`", "&#96;", "[", "\\[", "]", "\\]", "*", "\\*", "_", "\\_").Replace(strings.TrimSpace(shown(s)))
 }
 
 // code is a text within backquotes.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/width"
 )
@@ -99,7 +100,7 @@ func (p Printer) text(w *bufio.Writer, findings List) {
 		if f.Severity == Error {
 			color = "31"
 		}
-		fmt.Fprintf(w, "%s: %s %s: %s\n", p.paint("1", where(f.Span, at)), p.paint(color, p.severity(f)), f.Rule, f.Message.In(p.Lang))
+		fmt.Fprintf(w, "%s: %s %s: %s\n", p.paint("1", where(f.Span, at)), p.paint(color, p.severity(f)), f.Rule, shown(f.Message.In(p.Lang)))
 		if at.Source != "" {
 			line, caret := excerpt(at)
 			fmt.Fprintf(w, "    %s\n    %s\n", line, p.paint(color, caret))
@@ -107,7 +108,7 @@ func (p Printer) text(w *bufio.Writer, findings List) {
 		p.line(w, "改法", "fix", f.Help.In(p.Lang))
 		p.line(w, "依据", "law", f.Law.In(p.Lang))
 		for _, n := range f.Notes {
-			fmt.Fprintf(w, "  → %s: %s\n", where(n.Span, p.Sources.Place(n.Span)), n.Text.In(p.Lang))
+			fmt.Fprintf(w, "  → %s: %s\n", where(n.Span, p.Sources.Place(n.Span)), shown(n.Text.In(p.Lang)))
 		}
 	}
 }
@@ -116,6 +117,7 @@ func (p Printer) line(w *bufio.Writer, zh, en, text string) {
 	if text == "" {
 		return
 	}
+	text = shown(text)
 	if p.Lang == "en" {
 		fmt.Fprintf(w, "  %s: %s\n", en, text)
 		return
@@ -127,7 +129,21 @@ func where(s Span, at Place) string {
 	if s.File == nil {
 		return "."
 	}
-	return fmt.Sprintf("%s:%d:%d", s.File.Path, at.Line, at.Column)
+	return fmt.Sprintf("%s:%d:%d", shown(s.File.Path), at.Line, at.Column)
+}
+
+// shown is a text of a stranger as a terminal may show it: with a mark in the
+// place of each character that would move its cursor, or turn the order of others
+// round. Findings could be made to vanish otherwise.
+func shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+		case unicode.IsControl(r), unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
+			return '\ufffd'
+		}
+		return r
+	}, s)
 }
 
 // columns is how many columns of a terminal the text takes.
@@ -153,7 +169,7 @@ const excerptColumns = 100
 // excerpt is the source line, cut to a window around the finding, and a line
 // with carets under it.
 func excerpt(at Place) (line, caret string) {
-	runes := []rune(strings.ReplaceAll(at.Source, "\t", " "))
+	runes := []rune(strings.ReplaceAll(shown(at.Source), "\t", " "))
 	from := min(at.Column-1, len(runes))
 	to := len(runes)
 	if at.EndLine == at.Line {

@@ -235,7 +235,7 @@ func (d *decoder) moment(n Node) Moment {
 	return Moment{m, n.span(d.file)}
 }
 
-func (d *decoder) whole(n Node) Whole {
+func (d *decoder) whole(n Node, low, high int) Whole {
 	if !d.scalar(n) {
 		return Whole{}
 	}
@@ -243,6 +243,10 @@ func (d *decoder) whole(n Node) Whole {
 	if err != nil {
 		d.add("bad-value", n, diag.Say("“%s”不是整数", "%q is not a whole number", n.Text),
 			diag.Say("只写阿拉伯数字，例如 20", "write digits only, such as 20"))
+		return Whole{}
+	}
+	if v < low || v > high {
+		d.add("bad-value", n, diag.Say("%d 不在 %d 到 %d 之间", "%d is not between %d and %d", v, low, high), diag.Say("写这个范围里的整数", "write a whole number of that range"))
 		return Whole{}
 	}
 	return Whole{v, n.span(d.file)}

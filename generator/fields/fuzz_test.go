@@ -37,7 +37,7 @@ var schema = fields.Schema[form]{Kind: "form", Alias: "表", Fields: []fields.Fi
 	fields.Choice("kind", "类别", func(f *form) *fields.Text { return &f.Kind }, "甲", "乙"),
 	fields.Time("formed", "成文日期", func(f *form) *fields.Moment { return &f.Formed }),
 	fields.Lines("words", "关键词", func(f *form) *[]fields.Text { return &f.Words }),
-	fields.Number("days", "天数", func(f *form) *fields.Whole { return &f.Days }),
+	fields.Number("days", "天数", func(f *form) *fields.Whole { return &f.Days }, 0, 400),
 	fields.Flag("yes", "同意", func(f *form) *fields.YesNo { return &f.Yes }),
 	fields.Group("review", "保密审查", innerSchema, func(f *form) *fields.Value[inner] { return &f.Inner }),
 	fields.Groups("attachments", "附件", innerSchema, func(f *form) *[]fields.Value[inner] { return &f.List }),

@@ -38,6 +38,7 @@ type Description struct {
 	Options    []string
 	Names      []string // of a choice of codes: the names that may be written instead, in the same order
 	RefTo      string   // what a ref names: "agency", "category", …
+	Low, High  int      // of a number: the least and the most that it may be
 	About      diag.Text
 	Example    string
 	Sub        *Shape // of a group
@@ -140,13 +141,15 @@ func moment[T any](key, alias string, t Type, at func(*T) *Moment) Field[T] {
 	}
 }
 
-// Number is a whole number.
-func Number[T any](key, alias string, at func(*T) *Whole) Field[T] {
-	return Field[T]{
+// Number is a whole number from low to high.
+func Number[T any](key, alias string, at func(*T) *Whole, low, high int) Field[T] {
+	f := Field[T]{
 		Description: describe(key, alias, TypeWhole),
-		decode:      func(d *decoder, dst *T, n Node) { *at(dst) = d.whole(n) },
+		decode:      func(d *decoder, dst *T, n Node) { *at(dst) = d.whole(n, low, high) },
 		given:       func(dst *T) bool { return at(dst).Given() },
 	}
+	f.Low, f.High = low, high
+	return f
 }
 
 // Flag is yes or no.

@@ -62,6 +62,8 @@ type notebook struct {
 	footnotes map[string]*footnote // by label
 	written   []*footnote          // the same, in order
 
+	told int // slips so far
+
 	// What guarded knows.
 	block   ast.Node // the block that is being parsed
 	plain   bool     // it is to be plain text
@@ -78,7 +80,8 @@ func (n *notebook) problem(kind, what string, start, end int) {
 	n.problems = append(n.problems, Problem{kind, what, start, end - start})
 }
 
-// linkParser adds to goldmark's the place where a link ends.
+// linkParser adds to goldmark's the place where a link ends, and tells of
+// brackets that were meant for a link.
 type linkParser struct{ parser.InlineParser }
 
 func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -86,7 +89,11 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	if notes.mustBePlain(parent, block.Source()) {
 		return nil
 	}
+	_, from := block.Position()
 	n := p.InlineParser.Parse(parent, block, pc)
+	if n == nil && block.Source()[from.Start] == ']' {
+		notes.nearlyLink(block.Source(), from.Start)
+	}
 	if n == nil || n.Kind() != ast.KindLink && n.Kind() != ast.KindImage {
 		return n
 	}

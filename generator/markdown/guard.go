@@ -143,27 +143,34 @@ func (f fewReferences) Transform(n *ast.Paragraph, block text.Reader, pc parser.
 }
 
 // smallTable reads no table that would have far more cells than the text has
-// bytes: a short row is filled up to the header's length.
+// bytes: a short row is filled up to the header's length. What stays a
+// paragraph is looked at for slips.
 type smallTable struct{ parser.ParagraphTransformer }
 
 func (s smallTable) Transform(n *ast.Paragraph, block text.Reader, pc parser.Context) {
-	lines := n.Lines()
+	lines, notes := n.Lines(), notebookOf(pc)
 	for i := 1; i < lines.Len(); i++ {
 		l := lines.At(i)
 		columns := delimiterRow(block.Source()[l.Start:l.Stop])
 		if columns == 0 {
 			continue
 		}
-		notes := notebookOf(pc)
 		notes.missing += missingCells(columns, lines, block.Source())
 		if columns*lines.Len() > maxCells || notes.missing > maxCells {
 			last := lines.At(lines.Len() - 1)
 			notes.problem("too-complex", "", lines.At(0).Start, last.Stop)
 			return
 		}
+		before := lines.Len()
 		s.ParagraphTransformer.Transform(n, block, pc)
+		made := lines.Len() < before
+		if table := notes.slips(lines, block.Source()); !made && !table && columns > 1 {
+			dashes := lineAt(l, block.Source(), false)
+			notes.slip("uneven-table", "", dashes.start, dashes.end)
+		}
 		return
 	}
+	notes.slips(lines, block.Source())
 }
 
 // missingCells is how many cells a table's rows are filled up with, about.

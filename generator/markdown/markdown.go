@@ -79,6 +79,16 @@ type Table struct {
 //	missing-footnote    a mark without a footnote; shown as written (What: its label)
 //	unused-footnote     a footnote without a mark; not shown (What: its label)
 //	duplicate-footnote  a second footnote with the same label; not shown (What: its label)
+//	lost-cells          what a row of a table has beyond the header's last column; not shown (What: it)
+//	wide-bars           a table whose vertical lines are full-width ones; shown as written
+//	undashed-table      a table without the row of dashes; shown as written
+//	uneven-table        a table whose row of dashes has other columns than its header; shown as written
+//	tab-table           lines with tabs, as they come from Word; they run together
+//	nearly-heading      ## without a space, or in full width; shown as written (What: how it should be)
+//	wide-link           a link with full-width brackets around its address; shown as written (What: how it should be)
+//	spaced-link         a link with a space in its address; shown as written (What: how it should be)
+//	template-text       words of a template that tell what to write (What: them)
+//	sample-text         words of a sample that are to be replaced (What: them)
 //	too-deep            blocks nested deeper than maxDepth; the rest is shown as text
 //	too-complex         a block that would cost too much to parse; shown as plain text
 type Problem struct {

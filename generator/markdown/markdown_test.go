@@ -211,6 +211,10 @@ func TestPathological(t *testing.T) {
 		"many blocks":   strings.Repeat(strings.Repeat("*a_ ", 250)+"\n\n", 200),
 		"kinds of tags": "<div>\n" + numbered("<x%d>\n", 200_000),
 		"named tables":  "## " + strings.Repeat("县", 2700) + "\n\n" + strings.Repeat("|a|\n|-|\n\n", 10_000),
+		"no links":      strings.Repeat("[]( b.c）", n),
+		"few addresses": strings.Repeat(strings.Repeat("[](", 200)+strings.Repeat(")", 200)+"\n\n", 500),
+		"no headings":   strings.Repeat("##a\n\n", n),
+		"no tables":     strings.Repeat("|a\n", n),
 		"wide tables":   strings.Repeat(strings.Repeat("|a", 256)+"|\n"+strings.Repeat("|-", 256)+"|\n"+strings.Repeat("a\n", 500)+"\n", 50),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -30,8 +30,9 @@ func (r *renderer) table(n *extension.Table) {
 		r.write("</caption>\n")
 	}
 	named := t.Header && namesRows(n)
-	body := false
+	body, wide := false, false
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		wide = wide || r.wideRow(c) // told once a table
 		if c.Kind() == extension.KindTableHeader {
 			if t.Header {
 				r.write("<thead>\n")
@@ -45,6 +46,7 @@ func (r *renderer) table(n *extension.Table) {
 			body = true
 		}
 		r.row(c, false, named)
+		r.lostCells(c)
 	}
 	if body {
 		r.write("</tbody>\n")
@@ -124,6 +126,35 @@ func (r *renderer) row(n ast.Node, header, named bool) {
 		}
 	}
 	r.write("</tr>\n")
+}
+
+// lostCells tells what a row has beyond the last column of the header: the
+// parser gives it no cell. Empty cells there are lost without harm.
+func (r *renderer) lostCells(row ast.Node) {
+	last := row.LastChild()
+	if last == nil || last.Lines().Len() == 0 { // a row that is too short was filled up
+		return
+	}
+	for at := last.Lines().At(0).Stop; at < len(r.src) && r.src[at] != '\n'; at++ {
+		switch r.src[at] {
+		case '|', ' ', '\t':
+			continue
+		}
+		text := bytes.TrimRight(r.src[at:r.lineEnd(at)], "| \t")
+		r.problem("lost-cells", shortened(string(text)), at, at+len(text))
+		return
+	}
+}
+
+// wideRow tells of a row whose vertical lines are full-width ones: it is one cell.
+func (r *renderer) wideRow(row ast.Node) bool {
+	first := row.FirstChild()
+	if first == nil || first.Lines().Len() == 0 || !bytes.HasPrefix(r.src[first.Lines().At(0).Start:], wideBar) {
+		return false
+	}
+	at := first.Lines().At(0)
+	r.problem("wide-bars", "", at.Start, at.Stop)
+	return true
 }
 
 // cell writes an empty cell of the header, such as the corner of a table that

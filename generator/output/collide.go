@@ -51,11 +51,12 @@ func (c Collision) String() string {
 // Collisions returns the paths that more than one file claims, sorted by path.
 // The marker of a published folder counts as a file of its own.
 func (t *Tree) Collisions() []Collision {
-	if t.safe || t.harmless() {
-		t.safe = true
+	own := t.all()
+	if t.safe.Load() == int64(len(own)) || harmless(own) {
+		t.safe.Store(int64(len(own)))
 		return nil
 	}
-	files := append(slices.Clone(t.all()), File{Path: Marker, Maker: "output: marker"})
+	files := append(slices.Clone(own), File{Path: Marker, Maker: "output: marker"})
 	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 
 	claims := make(map[string][]int, len(files)) // by folded path
@@ -101,8 +102,7 @@ func (t *Tree) Collisions() []Collision {
 }
 
 // harmless reports, quickly, that there is no collision.
-func (t *Tree) harmless() bool {
-	files := t.all()
+func harmless(files []File) bool {
 	claims := make(map[string]bool, len(files)+1)
 	folders := map[string]bool{".": true}
 	claims[fold(Marker)] = true

@@ -2,13 +2,7 @@
 
 package output
 
-import (
-	"errors"
-	"os"
-)
-
-// exchange is known on Linux only; elsewhere two renames take its place.
-func exchange(a, b string) error { return errors.ErrUnsupported }
+import "os"
 
 func isMountPoint(err error) bool { return false }
 

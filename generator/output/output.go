@@ -24,8 +24,9 @@
 //     that has files but no marker, or files that are not in the ledger, for they
 //     are somebody's work.
 //
-// The limits: nothing is forced to the disk platter (see the place kept for it
-// in publish); the folder that holds the published one must be writable and on
+// The limits: on Windows, and on file systems that can't exchange two names,
+// there is no folder for the moment between two renames; nothing is forced to
+// the disk platter (see the place kept for it in publish); the folder that holds the published one must be writable and on
 // the same file system; the owner, group and special bits of the published
 // folder itself are those of a new folder. Without a ledger (it was deleted, or
 // the folder came from elsewhere) the marker alone tells what is ours.

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 )
@@ -120,5 +121,24 @@ func TestRenderErrorNamesFileAndMaker(t *testing.T) {
 	_, err := tr.Read("p.html")
 	if err == nil || !strings.Contains(err.Error(), "p.html (from notices/p.md)") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+// TestCollisionsWhileFilesCome: who asks while others add files gets an answer
+// for those that are there, and later ones are judged too.
+func TestCollisionsWhileFilesCome(t *testing.T) {
+	tree := &Tree{}
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() { tree.Add(Bytes(fmt.Sprint(i, ".html"), "", nil)) })
+		all.Go(func() { tree.Collisions() })
+	}
+	all.Wait()
+	if found := tree.Collisions(); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+	tree.Add(Bytes("3.HTML", "", nil))
+	if found := tree.Collisions(); len(found) != 1 {
+		t.Errorf("%v", found)
 	}
 }

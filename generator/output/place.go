@@ -42,6 +42,11 @@ type Folder struct {
 // too.
 type diskSteps struct {
 	link, exchange, rename func(from, to string) error
+	list                   func(dir string) ([]fs.DirEntry, error)
+}
+
+func realDisk() diskSteps {
+	return diskSteps{link: os.Link, exchange: exchange, rename: os.Rename, list: os.ReadDir}
 }
 
 // Open opens the folder dir for publishing, which need not be there yet. If it
@@ -53,7 +58,7 @@ type diskSteps struct {
 //
 // The error is ErrNotOurs, ErrBusy or the file system's.
 func Open(dir, version string, besides ...string) (*Folder, error) {
-	return open(dir, version, diskSteps{link: os.Link, exchange: exchange, rename: os.Rename}, besides...)
+	return open(dir, version, realDisk(), besides...)
 }
 
 func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) {
@@ -72,8 +77,12 @@ func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) 
 	f := &Folder{dir: abs, version: version, disk: d, besides: besides,
 		work: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".gongkai-work")}
 	f.ledger = sync.OnceValue(f.readLedger)
-	if _, err := f.isOurs(); err != nil {
+	if _, err := isOurs(abs); err != nil {
 		return nil, err
+	}
+	// A link would have us clear somebody else's folder away.
+	if st, err := os.Lstat(f.work); err == nil && !st.IsDir() {
+		return nil, fmt.Errorf("%s: %w: %w", f.work, ErrNotOurs, errNotFolder)
 	}
 	if err := os.MkdirAll(f.work, folderMode); err != nil {
 		return nil, err
@@ -81,8 +90,11 @@ func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) 
 	if err := f.takeLock(); err != nil {
 		return nil, err
 	}
-	f.recover()
-	if f.exists, err = f.isOurs(); err != nil {
+	if err := f.recover(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	if f.exists, err = isOurs(abs); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -95,6 +107,9 @@ func open(dir, version string, d diskSteps, besides ...string) (*Folder, error) 
 func (f *Folder) takeLock() error {
 	path := filepath.Join(f.work, "lock")
 	for {
+		if st, err := os.Lstat(path); err == nil && !st.Mode().IsRegular() {
+			return fmt.Errorf("%s: %w", path, ErrNotOurs)
+		}
 		file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode)
 		if err != nil {
 			return err
@@ -130,15 +145,30 @@ func (f *Folder) Close() error {
 	if f == nil || f.lock == nil {
 		return nil
 	}
-	f.ledger() // nobody reads any more
-	if _, err := os.Lstat(f.path("ledger")); errors.Is(err, fs.ErrNotExist) {
-		os.RemoveAll(f.spare())
-		os.Remove(f.path("lock"))
-		os.Remove(f.work)
+	f.rest()
+	_, published := os.Lstat(f.path("ledger"))
+	if !errors.Is(published, fs.ErrNotExist) {
+		err := f.lock.Close()
+		f.lock = nil
+		return err
 	}
-	err := f.lock.Close()
+	os.RemoveAll(f.spare())
+	err := removeLock(f.lock)
 	f.lock = nil
+	os.Remove(f.work)
 	return err
+}
+
+// rest waits for those who are still looking around.
+func (f *Folder) rest() {
+	f.ledger()
+	if f.strangers != nil {
+		found := <-f.strangers
+		f.strangers <- found
+	}
+	if f.surveyed != nil {
+		f.inSpare()
+	}
 }
 
 func (f *Folder) path(name string) string { return filepath.Join(f.work, name) }
@@ -150,17 +180,19 @@ func (f *Folder) spare() string { return f.path("spare") }
 // exchange two names.
 func (f *Folder) aside() string { return f.path("old") }
 
-// recover puts right what a run that was killed left behind.
-func (f *Folder) recover() {
-	if _, err := os.Lstat(f.aside()); err != nil {
-		return
+// recover puts right what a run that was killed left behind. The error is
+// ErrNotOurs if what stands there was never published by us.
+func (f *Folder) recover() error {
+	if there, err := isOurs(f.aside()); err != nil || !there {
+		return err
 	}
 	if _, err := os.Lstat(f.dir); errors.Is(err, fs.ErrNotExist) {
 		f.disk.rename(f.aside(), f.dir) // killed between two renames
-		return
+		return nil
 	}
 	os.RemoveAll(f.spare())
 	f.disk.rename(f.aside(), f.spare())
+	return nil
 }
 
 // readLedger reads what is known of the published folder. A run writes its new
@@ -197,10 +229,10 @@ func (f *Folder) fits(l *ledger) int {
 	return n
 }
 
-// isOurs tells whether the folder is there. The error is ErrNotOurs if it is,
-// but may not be replaced.
-func (f *Folder) isOurs() (exists bool, err error) {
-	entries, err := readSome(f.dir)
+// isOurs tells whether a folder is there. The error is ErrNotOurs if it is, but
+// may not be replaced.
+func isOurs(dir string) (exists bool, err error) {
+	entries, err := readSome(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -210,26 +242,30 @@ func (f *Folder) isOurs() (exists bool, err error) {
 	if len(entries) == 0 {
 		return true, nil
 	}
-	marker := filepath.Join(f.dir, Marker)
+	marker := filepath.Join(dir, Marker)
 	if st, err := os.Lstat(marker); err != nil || !st.Mode().IsRegular() || st.Size() != int64(len(markerText)) {
-		return true, fmt.Errorf("%s: %w (it has no %s)", f.dir, ErrNotOurs, Marker)
+		return true, fmt.Errorf("%s: %w (it has no %s)", dir, ErrNotOurs, Marker)
 	}
 	if text, err := os.ReadFile(marker); err != nil || string(text) != markerText {
-		return true, fmt.Errorf("%s: %w (its %s is not of ours)", f.dir, ErrNotOurs, Marker)
+		return true, fmt.Errorf("%s: %w (its %s is not of ours)", dir, ErrNotOurs, Marker)
 	}
 	return true, nil
 }
 
 // readSome returns a name from the folder, if it has any.
 func readSome(dir string) ([]string, error) {
+	st, err := os.Lstat(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !st.IsDir() { // and opening a pipe would wait for whoever writes to it
+		return nil, fmt.Errorf("%s: %w: it is a file", dir, ErrNotOurs)
+	}
 	f, err := os.Open(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if st, err := f.Stat(); err != nil || !st.IsDir() {
-		return nil, fmt.Errorf("%s: %w: it is a file", dir, ErrNotOurs)
-	}
 	names, _ := f.Readdirnames(1)
 	return names, nil
 }
@@ -275,7 +311,7 @@ func (f *Folder) Kept(path string) (File, bool) {
 	return Made(path, "output: kept", func(w *bytes.Buffer) error {
 		b, ok := f.Published(path)
 		if !ok {
-			return errors.New("the published file was changed while the site was being made")
+			return &fs.PathError{Op: "read", Path: filepath.Join(f.dir, filepath.FromSlash(path)), Err: ErrChanged}
 		}
 		w.Write(b)
 		return nil
@@ -340,7 +376,7 @@ func (f *Folder) Under(folder string) []string {
 // forced to the disk here, and the parent folder at the end.
 func (f *Folder) publish() error {
 	// A while has passed: somebody may have put a folder of their own here.
-	exists, err := f.isOurs()
+	exists, err := isOurs(f.dir)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,58 +13,86 @@ import (
 )
 
 // refuseStrangers finds files in the published folder that no build put there,
-// nor another of our programs: they would be lost.
+// nor another of our programs: they would be lost. Any other error says that it
+// can't be known whether there are some.
 func (f *Folder) refuseStrangers() error {
 	was := f.ledger()
 	if !f.exists || len(was.entries) == 0 {
 		return nil
 	}
-	below := was.tree()
-	var strangers []string
-	seen := make(map[string]disk.Stamp, len(below))
-	var walk func(dir string)
-	walk = func(dir string) {
-		st, err := os.Lstat(filepath.Join(f.dir, filepath.FromSlash(dir)))
-		if err != nil {
-			return
-		}
-		seen[dir] = disk.StampOf(st)
-		if was, known := was.folders[dir]; known && was == seen[dir] {
-			for _, d := range below[dir] {
-				walk(d)
-			}
-			return
-		}
-		d, err := os.Open(filepath.Join(f.dir, filepath.FromSlash(dir)))
-		if err != nil {
-			return
-		}
-		defer d.Close()
-		entries, _ := d.ReadDir(-1)
-		for _, e := range entries {
-			path := e.Name()
-			if dir != "." {
-				path = dir + "/" + path
-			}
-			if _, ours := below[path]; e.IsDir() && ours {
-				walk(path)
-				continue
-			}
-			_, ours := was.byPath[path]
-			switch {
-			case e.IsDir() && !hasFiles(filepath.Join(f.dir, filepath.FromSlash(path))): // nothing is lost with it
-			case e.IsDir(), !ours && path != Marker && !slices.Contains(f.besides, path):
-				strangers = append(strangers, path)
-			}
-		}
+	s := search{Folder: f, was: was, below: was.tree()}
+	s.seen = make(map[string]disk.Stamp, len(s.below))
+	if err := s.walk("."); err != nil {
+		return err
 	}
-	walk(".")
-	f.seen = seen
-	if len(strangers) == 0 {
+	f.seen = s.seen
+	if len(s.strange) == 0 {
 		return nil
 	}
-	slices.Sort(strangers)
-	return &Strangers{Folder: f.dir, Paths: strangers}
+	slices.Sort(s.strange)
+	return &Strangers{Folder: f.dir, Paths: s.strange}
+}
+
+// search looks for strangers.
+type search struct {
+	*Folder
+	was     *ledger
+	below   map[string][]string   // our folders, and those in each
+	seen    map[string]disk.Stamp // of those that were looked into
+	strange []string
+}
+
+// walk looks into one of our folders, and those below it. It is content with
+// what the last build saw of a folder in which nothing came or went since.
+func (s *search) walk(dir string) error {
+	whole := filepath.Join(s.dir, filepath.FromSlash(dir))
+	st, err := os.Lstat(whole)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.seen[dir] = disk.StampOf(st)
+	if was, known := s.was.folders[dir]; known && was == s.seen[dir] {
+		for _, d := range s.below[dir] {
+			if err := s.walk(d); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	entries, err := s.disk.list(whole)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		path := e.Name()
+		if dir != "." {
+			path = dir + "/" + path
+		}
+		if err := s.meet(path, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meet judges what lies in one of our folders.
+func (s *search) meet(path string, e fs.DirEntry) error {
+	if !e.IsDir() {
+		if _, ours := s.was.byPath[path]; !ours && path != Marker && !slices.Contains(s.besides, path) {
+			s.strange = append(s.strange, path)
+		}
+		return nil
+	}
+	if _, ours := s.below[path]; ours {
+		return s.walk(path)
+	}
+	if hasFiles(filepath.Join(s.dir, filepath.FromSlash(path))) { // else nothing is lost with it
+		s.strange = append(s.strange, path)
+	}
+	return nil
 }
 
 // tree lists, for each folder of the published files, the folders in it.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Tree is a set of files to be published. The zero value is empty and ready.
@@ -14,7 +15,7 @@ import (
 type Tree struct {
 	mu    sync.Mutex
 	files []File
-	safe  bool // nothing collides
+	safe  atomic.Int64 // so many files do not collide
 	late  *late
 
 	indexing sync.Mutex // before mu
@@ -70,7 +71,7 @@ func (t *Tree) Add(files ...File) {
 	} else {
 		t.files = append(t.files, files...)
 	}
-	t.index, t.safe = nil, false
+	t.index = nil
 }
 
 // Paths returns the paths of all files, sorted.

@@ -45,6 +45,9 @@ var (
 	// ErrCollision: more than one file claims a path; see Tree.Collisions.
 	ErrCollision = errors.New("more than one file claims a path")
 
+	// ErrChanged: a published file is no more what it was when the site was made.
+	ErrChanged = errors.New("a published file was changed while the site was being made")
+
 	errNotFolder = errors.New("not a folder")
 	errIsFolder  = errors.New("is a folder")
 )

@@ -164,7 +164,7 @@ func TestErrorLeavesOldSite(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	write(t, tree("old.html", "old", "keep.html", "k"), dir)
-	ok := diskSteps{link: os.Link, exchange: exchange, rename: os.Rename}
+	ok := realDisk()
 	noExchange := func(a, b string) error { return errors.ErrUnsupported }
 
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -185,11 +185,11 @@ func TestErrorLeavesOldSite(t *testing.T) {
 		{name: "collision", add: Bytes("KEEP.html", "", nil), disk: ok, want: ErrCollision},
 		{name: "cancelled", ctx: cancelled, add: Bytes("z.html", "", nil), disk: ok, want: context.Canceled},
 		{name: "exchange", add: Bytes("z.html", "", nil), want: broken,
-			disk: diskSteps{link: os.Link, exchange: func(a, b string) error { return broken }}},
+			disk: diskSteps{list: os.ReadDir, link: os.Link, exchange: func(a, b string) error { return broken }}},
 		{name: "first rename", add: Bytes("z.html", "", nil), want: broken,
-			disk: diskSteps{link: os.Link, exchange: noExchange, rename: func(a, b string) error { return broken }}},
+			disk: diskSteps{list: os.ReadDir, link: os.Link, exchange: noExchange, rename: func(a, b string) error { return broken }}},
 		{name: "second rename", add: Bytes("z.html", "", nil), want: broken,
-			disk: diskSteps{link: os.Link, exchange: noExchange, rename: func(a, b string) error {
+			disk: diskSteps{list: os.ReadDir, link: os.Link, exchange: noExchange, rename: func(a, b string) error {
 				if filepath.Base(a) == "spare" {
 					return broken
 				}
@@ -317,6 +317,7 @@ func TestWithoutLinksOrExchange(t *testing.T) {
 		link:     func(a, b string) error { return errors.ErrUnsupported },
 		exchange: func(a, b string) error { return errors.ErrUnsupported },
 		rename:   os.Rename,
+		list:     os.ReadDir,
 	}
 	attachment := fstest.MapFS{"a": {Data: []byte("att")}}
 	times := map[string]time.Time{}
@@ -542,6 +543,55 @@ func TestRefusesWhatWasPutIntoTheSite(t *testing.T) {
 		t.Fatalf("error = %v", err)
 	}
 	wantHave(t, dir, "a/b=1 a/mine/x=x a/thesis.txt=t")
+}
+
+// TestFolderThatCannotBeLookedInto: whose files are in it is not known, so none
+// of them is replaced.
+func TestFolderThatCannotBeLookedInto(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	write(t, tree("a/b", "1", "c", "1"), dir)
+	if err := os.WriteFile(filepath.Join(dir, "a", "thesis.txt"), []byte("t"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := realDisk()
+	d.list = func(name string) ([]fs.DirEntry, error) {
+		if filepath.Base(name) == "a" {
+			return nil, fs.ErrPermission
+		}
+		return os.ReadDir(name)
+	}
+	if _, err := writeTo(t.Context(), tree("a/b", "2", "c", "2"), dir, d); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("error = %v", err)
+	}
+	wantHave(t, dir, "a/b=1 a/thesis.txt=t c=1")
+}
+
+// TestCloseWaitsForWhoeverLooks: after it, nobody holds a file of the folder
+// open, which may be moved or removed.
+func TestCloseWaitsForWhoeverLooks(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	var pairs []string
+	for i := range 300 {
+		pairs = append(pairs, fmt.Sprintf("d%d/a", i), "1")
+	}
+	write(t, tree(pairs...), dir)
+	looking := make(chan bool, 1000)
+	d := realDisk()
+	d.list = func(name string) ([]fs.DirEntry, error) {
+		looking <- true
+		defer func() { <-looking }()
+		time.Sleep(time.Millisecond)
+		return os.ReadDir(name)
+	}
+	f, err := open(dir, "", d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Survey()
+	f.Close()
+	if len(looking) > 0 || len(f.strangers) == 0 {
+		t.Error("somebody is still looking around")
+	}
 }
 
 func TestDamagedLedgerIsNotBelieved(t *testing.T) {

@@ -65,7 +65,7 @@ func aliasAddress(alias fields.Text, found *diag.List) (string, bool) {
 		what = diag.Say("旧网址“%s”不是网站里的路径", "the old address %q is no path within the site", p)
 	default:
 		if _, ok := site.AliasPath(p); !ok && strings.Trim(p, "/") != "" {
-			what = diag.Say("旧网址“%s”里有网址不能用的字符，或者太长", "the old address %q holds a character that no address can have, or is too long", p)
+			what = diag.Say("旧网址“%s”不能用：里面有网址、文件名不能用的字符或者名称，或者太长", "the old address %q cannot be used: it holds a character or a name that no address or file can have, or is too long", p)
 		}
 	}
 	if what.ZH != "" {

@@ -24,8 +24,8 @@ func declarable() string {
 	return strings.Join(names, "、")
 }
 
-// checkAssessmentWeights: points make a hundred, nobody earns more than an item
-// has, and what the site shows is not declared.
+// checkAssessmentWeights: points make a hundred, and what the site shows is not
+// declared.
 func checkAssessmentWeights(s *site.Site, found *diag.List) {
 	a := s.Assessment
 	given := map[string]int{}
@@ -50,9 +50,6 @@ func checkAssessmentWeights(s *site.Site, found *diag.List) {
 				found.Add("assessment-weights", d.V.Item.At, diag.Say("“%s”由网站上的事实计算，不能认定", "%q is computed from what the site shows, and not declared", i.Name),
 					diag.Say("删去这一条；能认定的是：%s", "remove it; what may be declared: %s", declarable()))
 			}
-		}
-		if p := d.V.Percent; p.Given() && (p.V < 0 || p.V > 100) {
-			found.Add("assessment-weights", p.At, diag.Say("得分率 %d 不在 0 到 100 之间", "%d is not between 0 and 100", p.V), diag.Say("写这一项得了百分之几", "write how much of the item was earned, in per cent"))
 		}
 	}
 }

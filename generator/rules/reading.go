@@ -5,10 +5,11 @@ import "gongkai/generator/diag"
 // The rules below are found by those who read the files and by the assembly
 // of the site; what they find is said there.
 
-func encoding() Rule     { return Rule{Name: "encoding", Severity: diag.Error, Breach: true} }
-func fileSize() Rule     { return Rule{Name: "file-size", Severity: diag.Error, Breach: true} }
-func frontMatter() Rule  { return Rule{Name: "front-matter", Severity: diag.Error, Breach: true} }
-func unknownField() Rule { return Rule{Name: "unknown-field", Severity: diag.Error} }
+func encoding() Rule      { return Rule{Name: "encoding", Severity: diag.Error, Breach: true} }
+func fileSize() Rule      { return Rule{Name: "file-size", Severity: diag.Error, Breach: true} }
+func mergeConflict() Rule { return Rule{Name: "merge-conflict", Severity: diag.Error, Breach: true} }
+func frontMatter() Rule   { return Rule{Name: "front-matter", Severity: diag.Error, Breach: true} }
+func unknownField() Rule  { return Rule{Name: "unknown-field", Severity: diag.Error} }
 
 // theme is found by the build, which alone sees layouts and theme; its page
 // tells of them in words, for they are no files of a county's content.
@@ -23,7 +24,6 @@ func missingField() Rule {
 func badValue() Rule         { return Rule{Name: "bad-value", Severity: diag.Error, Breach: true} }
 func unknownReference() Rule { return Rule{Name: "unknown-reference", Severity: diag.Error} }
 func fileName() Rule         { return Rule{Name: "file-name", Severity: diag.Error} }
-func tableForm() Rule        { return Rule{Name: "table-form", Severity: diag.Error} }
 func unlistedFile() Rule     { return Rule{Name: "unlisted-file", Severity: diag.Warning} }
 
 func publishedInFuture() Rule { return Rule{Name: "published-in-future", Severity: diag.Warning} }

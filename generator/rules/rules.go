@@ -45,9 +45,9 @@ type Rule struct {
 func All() []Rule {
 	return []Rule{
 		// Reading.
-		encoding(), fileSize(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(), tableForm(),
+		encoding(), fileSize(), mergeConflict(), frontMatter(), unknownField(), missingField(), badValue(), unknownReference(), fileName(), unlistedFile(), tableForm(),
 		// The document.
-		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), latePublication(),
+		duplicateIndex(), documentNumberForm(), duplicateDocumentNumber(), publishedBeforeFormed(), publishedInFuture(), yearFolder(), latePublication(),
 		missingReview(), lateReview(), selfReview(), withheld(), repealLink(), interpretation(), waiver(),
 		// Money.
 		budgetWithoutExplanation(), explanationIncomplete(), budgetTableMissing(), budgetSum(), threePublicSum(), budgetScale(), budgetLate(),
@@ -61,7 +61,7 @@ func All() []Rule {
 		// Personal data.
 		personalID(), personalAccount(), personalPhone(), personalOther(), unmaskedName(), attachmentHidden(), attachmentUnreadable(),
 		// Links and reading.
-		brokenLink(), outsideSource(), unsafeHTML(), unsafeAttachment(), droppedMarkup(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
+		brokenLink(), outsideSource(), unsafeHTML(), unsafeAttachment(), droppedMarkup(), missingText(), sampleValue(), imageAlt(), headingOrder(), tableHeader(), linkText(), aliasConflict(), theme(),
 		// The duty.
 		incompleteGuide(), missingRegulation(), missingReadingPlace(), emptyColumn(), staleColumn(), letterOverdue(), letterConsent(),
 		unknownCalendarYear(), hostLimit(),

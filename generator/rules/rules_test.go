@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"gongkai/generator/config"
 	"gongkai/generator/content"
@@ -249,5 +250,29 @@ func TestUnknownRuleIsAnError(t *testing.T) {
 	got := rules.Check(s, found)
 	if len(got) != 1 || got[0].Severity != diag.Error || found[0].Severity != diag.Warning {
 		t.Errorf("have %+v; the list handed in holds %+v", got, found)
+	}
+}
+
+// TestDraftsInAPreview: a draft that is shown to its editor may have the words of
+// the template still; an error would keep the preview from showing it.
+func TestDraftsInAPreview(t *testing.T) {
+	const text = "---\ntitle: 草稿\ndraft: 是\nagency: office\nindex: 99990001/2026-00001\nformed: 2026-03-01\npublished: 2026-03-05\n" +
+		"category: regulations-documents\nsummary: 【请改】概述。\n---\n"
+	for name, body := range map[string]string{"template": "（在这里写正文。）\n", "empty": ""} {
+		fsys := county(t, map[string]*fstest.MapFile{"content/notices/2025/draft.md": {Data: []byte(text + body)}})
+		entries, found, err := content.Load(t.Context(), fsys, content.Options{Jobs: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		portal, _, err := config.Load(fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, more := site.Assemble(portal, entries, site.Options{Clock: today, Drafts: true})
+		for _, f := range rules.Check(s, append(found, more...)) {
+			if slices.Contains([]string{"missing-text", "sample-value", "year-folder"}, f.Rule) {
+				t.Errorf("%s: %s is told of a draft", name, f.Rule)
+			}
+		}
 	}
 }

@@ -50,6 +50,38 @@ func texts(s *site.Site) iter.Seq[*content.Doc] {
 	}
 }
 
+// finished are the texts that are no drafts, which only a preview has.
+func finished(s *site.Site) iter.Seq[*content.Doc] {
+	drafts := map[*content.Doc]bool{}
+	note := func(doc *content.Doc, draft fields.YesNo) {
+		if draft.V {
+			drafts[doc] = true
+		}
+	}
+	for _, n := range s.Notices {
+		note(&n.Doc, n.Draft)
+	}
+	for _, r := range s.Regulations {
+		note(&r.Doc, r.Draft)
+	}
+	for _, l := range s.Letters {
+		note(&l.Doc, l.Draft)
+	}
+	for _, f := range s.Fiscals {
+		note(&f.Doc, f.Draft)
+	}
+	for _, r := range s.Annuals {
+		note(&r.Doc, r.Draft)
+	}
+	return func(yield func(*content.Doc) bool) {
+		for doc := range texts(s) {
+			if !drafts[doc] && !yield(doc) {
+				return
+			}
+		}
+	}
+}
+
 // readable are the notices that could be read: the published ones in the
 // order of publication, then those that are held back.
 func readable(s *site.Site) iter.Seq[*site.Notice] {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -212,8 +213,8 @@ func (p *patcher) count() error {
 	}
 	p.postings = p.old.postings
 	for _, s := range p.steps {
-		if s.posting.class() < inNumber && isUsual(p.usual, s.posting.key()) > 0 {
-			continue
+		if s.char != stop && counts[s.char] > limit && s.posting.class() < inNumber {
+			continue // as a whole index does not count it: see collected.file
 		}
 		p.postings += 2*truth(s.in) - 1
 	}
@@ -509,6 +510,9 @@ func (r *unitReader) body() (string, uint32) { return r.text[r.head:r.at], r.cou
 // any more.
 func (w *writer) keptSuggestions(from Published) bool {
 	for _, path := range append(from.Under(Folder+"/s"), Folder+"/"+suggestMetaName) {
+		if !strings.HasSuffix(path, ".js") {
+			continue // a packed copy, which is made of the file again if it is wanted
+		}
 		f, ok := from.Kept(path)
 		if !ok {
 			return false

@@ -217,6 +217,78 @@ func TestLostFilesMakeTheIndexAnew(t *testing.T) {
 	}
 }
 
+// sharing finds a character and two others whose unit has its key.
+func sharing(t *testing.T) (char, a, b rune) {
+	t.Helper()
+	var own []rune
+	keys := map[uint32]rune{}
+	for c := rune(firstHan); c <= lastHan; c++ {
+		if f, ok := folds().rune(c); ok && f == c {
+			own = append(own, c)
+			keys[unit(token(c), stop)] = c
+		}
+	}
+	for _, a := range own {
+		for _, b := range own {
+			if c, ok := keys[unit(token(a), token(b))]; ok {
+				return c, a, b
+			}
+		}
+	}
+	t.Fatal("no two units share a key")
+	return 0, 0, 0
+}
+
+// TestSharedKeyIsCountedOnce: an index that was brought up to date counts what a
+// whole one counts, also where two characters side by side have the key of a
+// frequent one. Shards would come and go at other times.
+func TestSharedKeyIsCountedOnce(t *testing.T) {
+	char, a, b := sharing(t)
+	l := &library{rnd: rand.New(rand.NewPCG(1, 1))}
+	with := func(text string) {
+		l.add()
+		l.set(len(l.docs)-1, text)
+	}
+	for range 300 {
+		with("甲" + string(char) + "乙")
+	}
+	before := must(t, l.docs, Options{})
+	site := rendered(t, before.Files)
+	with("丙" + string(a) + string(b) + "丁")
+	whole := must(t, l.docs, Options{})
+	patched := must(t, l.docs, Options{Published: &published{MapFS: site}, Note: before.Note})
+	if patched.Stats.Shards != 0 {
+		t.Fatal("the index was made as a whole")
+	}
+	if !bytes.Equal(whole.Note, patched.Note) {
+		t.Errorf("with %c%c, which have the key of %c, a whole index notes something else", a, b, char)
+	}
+}
+
+// TestPackedCopiesAreNotKept: what a folder has beside the files of an index, such
+// as packed copies of them, is not taken for a part of it.
+func TestPackedCopiesAreNotKept(t *testing.T) {
+	l := &library{rnd: rand.New(rand.NewPCG(1, 1))}
+	for range 30 {
+		l.add()
+	}
+	before := must(t, l.docs, Options{})
+	site := rendered(t, before.Files)
+	for path, f := range rendered(t, before.Files) {
+		site[path+".gz"], site[path+".br"] = f, f
+	}
+	l.set(7, "改了正文。")
+	patched := must(t, l.docs, Options{Published: &published{MapFS: site}, Note: before.Note})
+	if patched.Stats.Shards != 0 {
+		t.Fatal("the index was made as a whole")
+	}
+	for _, f := range patched.Files {
+		if !strings.HasSuffix(f.Path, ".js") {
+			t.Errorf("%s is in the index", f.Path)
+		}
+	}
+}
+
 func must(t *testing.T, docs []Document, opts Options) Written {
 	t.Helper()
 	w, err := Write(docs, names, opts)

@@ -15,9 +15,6 @@ const (
 	minStart       = 3  // beginnings have this length at least
 )
 
-// isWord tells a word from a character.
-func isWord(t token) bool { return t&wordBit != 0 }
-
 // tokens turns text into tokens. starts receives the hashes of beginnings of
 // words that may be searched for without their end.
 type tokens struct {

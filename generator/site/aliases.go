@@ -5,10 +5,10 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/integrity"
 )
 
 // Alias is an old address that leads to a document.
@@ -41,22 +41,34 @@ func (s *Site) Aliases() []Alias {
 const longestAlias = 600
 
 // AliasPath cleans an old address; ok is false for what is no path of this
-// site: another host, a query, the root itself, and what no file can be
-// called. The slash in front may be missing, and characters may be
+// site: another host, a query, the root itself, what no file can be called, and
+// what is the host's or the program's. The slash in front may be missing, and characters may be
 // percent-encoded, as in an address that was copied from a browser.
 func AliasPath(s string) (p string, ok bool) {
 	plain, err := url.PathUnescape(s)
-	if err != nil || strings.HasPrefix(plain, "//") || strings.ContainsAny(plain, "?#%*:|\\\"'<>") || strings.ContainsFunc(plain, unicode.IsControl) {
+	if err != nil || strings.HasPrefix(plain, "//") || strings.ContainsRune(plain, '\'') {
 		return "", false
 	}
 	p = path.Clean("/" + plain)
-	if len(p) > longestAlias || slices.ContainsFunc(strings.Split(p, "/"), func(name string) bool { return len(name) > content.LongestName }) {
+	if p != "/" && (len(p) > longestAlias || slices.ContainsFunc(strings.Split(p[1:], "/"), reserved) || underList(p)) {
 		return "", false
 	}
 	if strings.HasSuffix(plain, "/") && p != "/" {
 		p += "/"
 	}
 	return p, p != "/"
+}
+
+// reserved reports whether no page can lie under a name: systems refuse it, or
+// hosts and tools take what begins with a dot for their own.
+func reserved(name string) bool {
+	return !content.GoodName(strings.TrimLeft(name, " ")) || strings.HasPrefix(name, ".") && name != ".well-known"
+}
+
+// underList reports whether an old address is that of the list of all files, by
+// which a site is compared, or of what goes with it.
+func underList(p string) bool {
+	return strings.HasPrefix(strings.ToLower(p), "/"+integrity.Path)
 }
 
 // File is where a page for the old address has to lie.

@@ -54,7 +54,7 @@ func (f *Fiscal) files() {
 		}
 		a := Attachment{Title: strings.TrimSuffix(b.Name, path.Ext(b.Name)), Name: b.Name, Address: f.stem() + "/" + b.Name, Size: b.Size}
 		f.Attachments = append(f.Attachments, a)
-		f.Copies = append(f.Copies, Copy{From: f.Dir + "/" + b.Name, To: a.Address, Stamp: b.Stamp})
+		f.Copies = append(f.Copies, Copy{From: f.Dir + "/" + b.Name, To: a.Address, Stamp: b.Stamp, Settled: b.Settled})
 	}
 }
 

@@ -86,12 +86,28 @@ func (a *assembler) links() {
 }
 
 func (a *assembler) linksOf(t text, sources map[string]string) {
+	a.nearlyLinks(t.doc)
 	if len(t.doc.Body.Links) == 0 {
 		return
 	}
 	*t.links = make([]string, len(t.doc.Body.Links))
 	for i, l := range t.doc.Body.Links {
 		(*t.links)[i] = a.resolve(t, l, sources)
+	}
+}
+
+// nearlyLinks tells of what was meant for a link and leads nowhere.
+func (a *assembler) nearlyLinks(doc *content.Doc) {
+	for _, p := range doc.Body.Problems {
+		at := diag.At(doc.File, p.Pos, p.Len)
+		switch p.Kind {
+		case "wide-link":
+			a.found.Add("broken-link", at, diag.Say("链接的括号是全角的，不成链接，照原样显示", "the brackets of the link are full-width; it is none, and is shown as written"),
+				diag.Say("改成半角括号：%s", "write half-width brackets: %s", p.What))
+		case "spaced-link":
+			a.found.Add("broken-link", at, diag.Say("链接的地址里有空格，不成链接，照原样显示", "the address of the link has a space; it is no link, and is shown as written"),
+				diag.Say("给文件改名，去掉空格；或者把地址放进尖括号：%s", "rename the file, without the space, or write angle brackets around it: %s", p.What))
+		}
 	}
 }
 

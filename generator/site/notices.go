@@ -87,10 +87,16 @@ func (a *assembler) attachments(n *Notice) {
 	}
 	used := map[string]bool{}
 	sizes := make(map[string]int64, len(n.Files)) // by name: a folder may hold thousands
-	var words []string
+	listed := make(map[string]bool, len(n.Notice.Attachments))
+	for _, at := range n.Notice.Attachments {
+		listed[at.V.File.V] = true
+	}
+	var words []string // files that may have been meant
 	for _, f := range n.Files {
 		sizes[f.Name] = f.Size
-		words = append(words, f.Name)
+		if !listed[f.Name] {
+			words = append(words, f.Name)
+		}
 	}
 	missed := 0
 	for _, at := range n.Notice.Attachments {
@@ -110,7 +116,7 @@ func (a *assembler) attachments(n *Notice) {
 		used[name] = true
 		title := at.V.Title.V
 		if title == "" {
-			title = strings.TrimSuffix(name, path.Ext(name))
+			title = stem(name)
 		}
 		n.Attachments = append(n.Attachments, Attachment{Title: title, Name: name, Address: n.beside(name), Size: size})
 	}
@@ -125,17 +131,38 @@ func (a *assembler) attachments(n *Notice) {
 				diag.Say("要发布的，写进“附件”；不要的，从文件夹里删除", "list it under attachments, or remove it"))
 			continue
 		}
-		n.Copies = append(n.Copies, Copy{From: n.Dir + "/" + f.Name, To: n.beside(f.Name), Stamp: f.Stamp})
+		n.Copies = append(n.Copies, Copy{From: n.Dir + "/" + f.Name, To: n.beside(f.Name), Stamp: f.Stamp, Settled: f.Settled})
 	}
 }
 
 func (a *assembler) missingFile(n *Notice, name fields.Text, words []string) {
-	help := diag.Say("把文件放到 %s 文件夹里，和 index.md 在一起", "put the file into %s beside index.md", strings.TrimSuffix(n.File.Path, ".md"))
-	if near := fields.Nearest(name.V, words); near != "" {
+	help := diag.Say("把文件放到 %s 文件夹里，和 index.md 在一起", "put the file into %s beside index.md", n.Dir)
+	if near := meantFile(name.V, words); near != "" {
 		help = diag.Say("是不是“%s”？", "did you mean %q?", near)
+	} else if path.Base(n.File.Path) != "index.md" {
+		help = diag.Say("建文件夹 %[1]s/%[2]s，把 %[2]s.md 移进去改名为 index.md，附件放在一起", "make the folder %[1]s/%[2]s, move %[2]s.md into it as index.md, and put the file beside it", n.Dir, n.Slug)
 	}
 	a.found.Add("broken-link", name.At, diag.Say("没有附件“%s”这个文件", "there is no file %q", name.V), help)
 }
+
+// meantFile is which of the files beside a notice a name is meant for: one that
+// differs by capitals, or by an ending that Windows does not show, before one with
+// a slip in it.
+func meantFile(name string, words []string) string {
+	for _, w := range words {
+		if strings.EqualFold(w, name) {
+			return w
+		}
+	}
+	for _, w := range words {
+		if strings.EqualFold(stem(w), name) || strings.EqualFold(stem(w), stem(name)) {
+			return w
+		}
+	}
+	return fields.Nearest(name, words)
+}
+
+func stem(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
 
 // beside is the address of a file that lies beside the notice.
 func (n *Notice) beside(name string) string {

@@ -114,9 +114,10 @@ type Attachment struct {
 
 // Copy is a file that is published as it is.
 type Copy struct {
-	From  string // path in the source
-	To    string // address
-	Stamp disk.Stamp
+	From    string     // path in the source
+	To      string     // address
+	Stamp   disk.Stamp // when it was looked into
+	Settled bool       // a later change is bound to show in the stamp
 }
 
 // Agency is a disclosing body in its place.

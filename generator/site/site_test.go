@@ -203,6 +203,31 @@ func TestLinksInTheirOwnBundle(t *testing.T) {
 	}
 }
 
+func TestMissingAttachment(t *testing.T) {
+	const bundle, alone = "content/notices/2026/dongji/index.md", "content/notices/2026/dongji.md"
+	for _, test := range []struct{ at, name, there, help string }{
+		{bundle, "附件1.xlsx", "", "put the file into content/notices/2026/dongji beside index.md"},
+		{bundle, "附件1.XLSX", "附件1.xlsx", `did you mean "附件1.xlsx"?`},
+		{bundle, "附件1", "附件1.xlsx", `did you mean "附件1.xlsx"?`},
+		{bundle, "附件1.doc", "附件1.docx", `did you mean "附件1.docx"?`},
+		{bundle, "附件1.xls", "附件1.pdf", `did you mean "附件1.pdf"?`},
+		{bundle, "renwubiao.xlsx", "renwubioa.xlsx", `did you mean "renwubioa.xlsx"?`},
+		{bundle, "renwubiao.xlsx", "ditu.png", "put the file into content/notices/2026/dongji beside index.md"},
+		{bundle, "附件1.pdf}, {file: 附件1.xlsx", "附件1.xlsx", "put the file into content/notices/2026/dongji beside index.md"},
+		{alone, "附件1.xlsx", "", "make the folder content/notices/2026/dongji, move dongji.md into it as index.md, and put the file beside it"},
+	} {
+		files := map[string]string{test.at: notice("index: 1/2026-1\npublished: 2026-01-01\nattachments: [{file: "+test.name+"}]", "文。")}
+		if test.there != "" {
+			files["content/notices/2026/dongji/"+test.there] = "a"
+		}
+		_, found := assemble(t, files, site.Options{})
+		found = slices.DeleteFunc(found, func(f diag.Finding) bool { return f.Rule != "broken-link" })
+		if len(found) != 1 || found[0].Help.EN != test.help {
+			t.Errorf("%s beside %s: %+v, want %s", test.name, test.there, found, test.help)
+		}
+	}
+}
+
 func TestReferences(t *testing.T) {
 	files := map[string]string{
 		"content/notices/2025/law.md":         notice("index: 1/2025-1\nnumber: 示政发〔2025〕1号\npublished: 2025-01-01", "文。"),
@@ -367,6 +392,15 @@ func TestAliasPath(t *testing.T) {
 		{"/a\n/b 200\n.html", "", ""},
 		{"/a%0A.html", "", ""},
 		{`/a\b.html`, "", ""},
+		{"/.well-known/a.html", "/.well-known/a.html", ".well-known/a.html"},
+		{"/.git/x", "", ""},
+		{"/a/.public.gongkai-work/x", "", ""},
+		{"/data/manifest.json", "", ""},
+		{"/Data/Manifest.json.sig/", "", ""},
+		{"/con/", "", ""},
+		{"/aux.html", "", ""},
+		{"/a\u202elmth.html", "", ""},
+		{"/a\u2028.html", "", ""},
 	} {
 		got, ok := site.AliasPath(test.in)
 		if ok != (test.want != "") || ok && got != test.want {

@@ -35,6 +35,9 @@ type lookup[T any] struct {
 	known map[string]T
 	words []string // ids and names, for "did you mean"
 	lost  int      // references that were not found
+	// unread says that the list could not be read: that is told at the list, and not
+	// at each document.
+	unread bool
 }
 
 func newLookup[T any](zh, en string) lookup[T] {
@@ -57,7 +60,7 @@ func (l *lookup[T]) find(ref fields.Text, found *diag.List) (v T) {
 		return v
 	}
 	v, ok := l.known[ref.V]
-	if ok {
+	if ok || l.unread {
 		return v
 	}
 	help := diag.Say("写已有的编号或全称", "write the id or the full name of one that exists")
@@ -102,6 +105,10 @@ func (a *assembler) vocabulary(v *content.Vocabulary) {
 	a.topicOf = newLookup[*Topic]("主题", "topic")
 	a.genreOf = newLookup[*Genre]("体裁", "genre")
 	a.systemOf = newLookup[*System]("制度", "system")
+	a.categoryOf.unread = slices.Contains(v.Unread, "categories")
+	a.topicOf.unread = slices.Contains(v.Unread, "topics")
+	a.genreOf.unread = slices.Contains(v.Unread, "genres")
+	a.systemOf.unread = slices.Contains(v.Unread, "systems")
 	seen := map[string]diag.Span{}
 	for _, g := range v.Groups {
 		a.id(g.V.ID, seen)

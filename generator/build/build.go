@@ -147,10 +147,10 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	clock("list", 0)
 
 	// The look depends on nothing that is read, so it is made meanwhile.
-	look := make(chan appearance, 1)
-	go func() { look <- opts.appear(lookOf) }()
+	made := make(chan look, 1)
+	go func() { made <- opts.look(lookOf) }()
 	_, err = check(ctx, opts, r, files)
-	theme := <-look
+	theme := <-made
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +201,10 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return r, nil
 	}
 	r.Tree, r.Documents, r.Pages = tree, len(r.Site.Notices), len(pagesOf(tree.Files()))
-	r.key, r.index = key, found.Note
+	r.index = found.Note
+	if theme.key == lookOf {
+		r.key = key
+	}
 	return r, nil
 }
 

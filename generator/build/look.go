@@ -15,8 +15,9 @@ import (
 	"gongkai/generator/row"
 )
 
-// appearance is what a county may override: layouts and theme.
-type appearance struct {
+// look is what a county may override: layouts and theme.
+type look struct {
+	key      [32]byte // of the files that it was made of; zero if that is not certain
 	layouts  *layout.Set
 	manifest assets.Manifest
 	files    []output.File
@@ -24,7 +25,7 @@ type appearance struct {
 }
 
 // CheckLook judges the layouts and the theme alone.
-func CheckLook(opts Options) diag.List { return opts.appear(lookKey(opts)).found }
+func CheckLook(opts Options) diag.List { return opts.look(lookKey(opts)).found }
 
 // lookKey is a hash of all files of the look; zero if they can't be read.
 func lookKey(opts Options) [32]byte {
@@ -47,70 +48,70 @@ func lookKey(opts Options) [32]byte {
 	return k.Key()
 }
 
-// appear is the look of the site, whose files have a key: remembered, if a
-// memory or a cache has it.
-func (o Options) appear(key [32]byte) appearance {
+// look is the look of the site, whose files have a key: remembered, if a memory
+// or a cache has it.
+func (o Options) look(key [32]byte) look {
 	if o.Memory != nil {
-		return o.Memory.appear(o, key)
+		return o.Memory.look(o, key)
 	}
-	if key == [32]byte{} {
-		return appear(o)
-	}
-	if record, ok := o.Cache.Get(key); ok {
-		if a, ok := restored(string(record)); ok {
-			return a
+	if record, ok := o.Cache.Get(key); ok && key != [32]byte{} {
+		if l, ok := restored(string(record)); ok {
+			l.key = key
+			return l
 		}
 	}
-	a := appear(o)
-	// The files are read a second time by those who make the look of them. It goes
-	// under their key if nobody changed one between.
-	if record, ok := a.record(); ok && lookKey(o) == key {
-		o.Cache.Put(key, record)
+	l := makeLook(o, key)
+	if record, ok := l.record(); ok && l.key != [32]byte{} {
+		o.Cache.Put(l.key, record)
 	}
-	return a
+	return l
 }
 
-// appear makes and judges the look.
-func appear(opts Options) appearance {
-	var a appearance
+// makeLook makes and judges the look. The files are read a second time for that,
+// so it has their key only if nobody changed one between.
+func makeLook(opts Options, key [32]byte) look {
+	var l look
 	var problems []assets.Message
-	a.manifest, a.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true, Entries: []string{"search.ts", "suggest.ts", "request.ts", "funds.ts", "search.css", "chart.css", "print.css", "hall.css", "figures.css"}})
+	l.manifest, l.files, problems = assets.Bundle(opts.Theme, assets.Options{Minify: true, Entries: []string{"search.ts", "suggest.ts", "request.ts", "funds.ts", "search.css", "chart.css", "print.css", "hall.css", "figures.css"}})
 	set, err := layout.Load(opts.Layouts, render.Funcs())
 	if err == nil {
 		err = render.Check(set)
 	}
-	a.layouts, a.found = set, themeFindings(opts, problems, err)
-	return a
+	l.layouts, l.found = set, themeFindings(opts, problems, err)
+	if lookKey(opts) == key {
+		l.key = key
+	}
+	return l
 }
 
 // record is what restored needs. A look that has something to tell has none: it
 // is told anew each time, on the line where it stands.
-func (a appearance) record() (record []byte, ok bool) {
-	if len(a.found) > 0 {
+func (l look) record() (record []byte, ok bool) {
+	if len(l.found) > 0 {
 		return nil, false
 	}
-	templates, ok := a.layouts.AppendBinary(nil)
+	templates, ok := l.layouts.AppendBinary(nil)
 	if !ok {
 		return nil, false
 	}
-	bundle, err := assets.AppendBinary(nil, a.manifest, a.files)
+	bundle, err := assets.AppendBinary(nil, l.manifest, l.files)
 	if err != nil {
 		return nil, false
 	}
 	return row.AppendText(row.AppendText(nil, string(templates)), string(bundle)), true
 }
 
-func restored(record string) (a appearance, ok bool) {
+func restored(record string) (l look, ok bool) {
 	r := row.Reader{Rest: record}
 	templates, bundle := r.Text(), r.Text()
 	if r.Bad || r.Rest != "" {
-		return appearance{}, false
+		return look{}, false
 	}
-	if a.manifest, a.files, ok = assets.Restore(bundle); !ok {
-		return appearance{}, false
+	if l.manifest, l.files, ok = assets.Restore(bundle); !ok {
+		return look{}, false
 	}
-	a.layouts, ok = layout.Restore(templates, render.Funcs())
-	return a, ok
+	l.layouts, ok = layout.Restore(templates, render.Funcs())
+	return l, ok
 }
 
 // themeFindings are what is wrong with a county's own layouts and theme.

@@ -17,31 +17,32 @@ import (
 type Memory struct {
 	content *content.Memo
 
-	mu      sync.Mutex
-	lookKey [32]byte
-	look    appearance
-	index   *indexed
+	// Whoever waits for the look does not wait for the index.
+	looking  sync.Mutex
+	made     look
+	indexing sync.Mutex
+	index    *indexed
 }
 
 // NewMemory is an empty memory.
 func NewMemory() *Memory { return &Memory{content: content.NewMemo(nil, nil)} }
 
-// appear is the look of the site, which is made again when a file of it changed.
-func (m *Memory) appear(opts Options, key [32]byte) appearance {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.look.layouts == nil || key != m.lookKey || key == [32]byte{} {
-		m.lookKey, m.look = key, appear(opts)
+// look is the look of the site, which is made again when a file of it changed.
+func (m *Memory) look(opts Options, key [32]byte) look {
+	m.looking.Lock()
+	defer m.looking.Unlock()
+	if m.made.key != key || key == [32]byte{} {
+		m.made = makeLook(opts, key)
 	}
-	return m.look
+	return m.made
 }
 
 // later promises the search's index: it is made when somebody searches, from the
 // one that was made last.
 func (m *Memory) later(tree *output.Tree, s *site.Site, pages []output.File) {
 	tree.Late(search.Folder, func() ([]output.File, error) {
-		m.mu.Lock()
-		defer m.mu.Unlock()
+		m.indexing.Lock()
+		defer m.indexing.Unlock()
 		so := search.Options{}
 		if m.index != nil {
 			so.Published, so.Note = m.index, m.index.note

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -25,6 +27,9 @@ func writeEdition(ctx context.Context, r *build.Result, out string) (err error) 
 	if st, err := os.Lstat(out); err == nil && !st.Mode().IsRegular() {
 		return misuse("“%s”不是文件，不能写成压缩包", "%q is no file: the archive cannot be written there", out)
 	}
+	if !replaceable(out) {
+		return misuse("“%s”是别的文件，不会覆盖；换一个名称，例如 offline.zip", "%q is another file, which will not be written over; choose another name, such as offline.zip", out)
+	}
 	f, err := os.CreateTemp(filepath.Dir(out), ".gongkai-*")
 	if err != nil {
 		return err
@@ -41,6 +46,19 @@ func writeEdition(ctx context.Context, r *build.Result, out string) (err error) 
 		return err
 	}
 	return os.Rename(f.Name(), out)
+}
+
+// replaceable reports whether an archive may take the place of what stands at a
+// name: nothing, or an archive.
+func replaceable(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	defer f.Close()
+	var magic [2]byte
+	n, _ := io.ReadFull(f, magic[:])
+	return n == 0 || string(magic[:n]) == "PK"
 }
 
 func archive(ctx context.Context, r *build.Result, w io.Writer) error {

@@ -144,7 +144,7 @@ func listable(f File, last string) error {
 		return fmt.Errorf("%s is no part of the list", f.Path)
 	case f.Path <= last:
 		return fmt.Errorf("%q does not come after %q", f.Path, last)
-	case f.Size < 0:
+	case f.Size < 0 || f.Size > maxSize:
 		return fmt.Errorf("%q has %d bytes", f.Path, f.Size)
 	}
 	return nil
@@ -198,6 +198,7 @@ func appendString(b []byte, s string) []byte {
 // The bounds of a list that comes from a stranger.
 const (
 	maxFiles = 2_000_000
+	maxSize  = 1 << 36 // bytes of a file: more than any host takes
 	maxPath  = 1 << 10 // more than any address that we make or a host takes
 	maxLine  = 4 << 10
 )

@@ -126,6 +126,7 @@ func TestRefusesWhatIsNoList(t *testing.T) {
 		"negative size":     head + strings.Replace(line("a"), `:0,`, `:-1,`, 1) + "\n]}\n",
 		"padded size":       head + strings.Replace(line("a"), `:0,`, `:00,`, 1) + "\n]}\n",
 		"a large size":      head + strings.Replace(line("a"), `:0,`, `:99999999999999999999,`, 1) + "\n]}\n",
+		"a size of no host": head + strings.Replace(line("a"), `:0,`, `:1000000000000,`, 1) + "\n]}\n",
 		"upper case digits": head + strings.Replace(line("a"), none, strings.ToUpper(none), 1) + "\n]}\n",
 		"short digits":      head + strings.Replace(line("a"), none, none[2:], 1) + "\n]}\n",
 		"another spelling":  head + line(`\u0061`) + "\n]}\n",

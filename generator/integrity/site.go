@@ -29,6 +29,7 @@ const (
 	giveUp     = 20          // files in a row that cannot be reached
 	patience   = time.Minute // for a small file
 	slowest    = 4 << 10     // bytes a second, of a large one
+	longest    = time.Hour   // for any: who made the list may want us to wait for ever
 	betweenTry = time.Second // the first time, then twice as long
 	maxQuote   = 200         // bytes of what a host says
 )
@@ -192,7 +193,7 @@ func (s Status) refused() bool { return s < 500 && s != http.StatusTooManyReques
 
 // once asks once, and follows the host's redirects as long as they stay within.
 func (s *Site) once(ctx context.Context, path string, size int64, listed map[string]bool, read func(io.Reader) error) (end *url.URL, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience+time.Duration(size/slowest)*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, patienceFor(size))
 	defer cancel()
 	at := *s.base
 	at.Path += path
@@ -216,6 +217,11 @@ func (s *Site) once(ctx context.Context, path string, size int64, listed map[str
 		}
 	}
 	return nil, fmt.Errorf("is led on more than %d times", mostHops)
+}
+
+// patienceFor is how long a file of so many bytes may take.
+func patienceFor(size int64) time.Duration {
+	return min(longest, patience+time.Duration(size/slowest)*time.Second)
 }
 
 // within is the path of an address in the site, or "".

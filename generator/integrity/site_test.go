@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // host serves a folder below /gk/ as hosts do, with what is wrong put over it.
@@ -191,6 +192,15 @@ func TestReadIsBounded(t *testing.T) {
 }
 
 // TestGivesUp: a host that is gone is not asked for forty thousand files.
+// TestPatienceEnds: a list may tell of any size, and the host send a byte a second.
+func TestPatienceEnds(t *testing.T) {
+	for size, want := range map[int64]time.Duration{0: time.Minute, 1 << 20: time.Minute + 256*time.Second, maxSize: time.Hour} {
+		if got := patienceFor(size); got != want {
+			t.Errorf("%d bytes may take %s, want %s", size, got, want)
+		}
+	}
+}
+
 func TestGivesUp(t *testing.T) {
 	var m Manifest
 	for i := range 5000 {

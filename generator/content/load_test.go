@@ -115,6 +115,42 @@ func TestSlips(t *testing.T) {
 	}
 }
 
+// TestNothingFalseBesideASlip: what stands rightly in a file is not blamed for a slip
+// elsewhere in it, and each slip is told, once.
+func TestNothingFalseBesideASlip(t *testing.T) {
+	const review = "保密审查:  # 先审查，后公开\n  审查人: 李文  # 不能是责任编辑\n  日期: 2026-03-04\n"
+	for _, c := range []struct {
+		name, fields string
+		want         []string
+	}{
+		{"comment after a group", "公开属性：主动公开\n" + review, []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"comment that holds a colon", "公开属性：主动公开\n责任编辑: 王静  # 备注: 临时\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"comment after quotes", "公开属性：主动公开\n责任编辑: \"王静\"  # 请改\n发文字号: '1'  # '改'\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"quotes that are escaped", "公开属性：主动公开\n责任编辑: 'it''s x'\n发文字号: \"a \\\"b\\\" c\"\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"number sign within quotes", "公开属性：主动公开\n责任编辑: \"王静 # 甲\"\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"quote that is open before a comment", "责任编辑: \"王静 # 甲\n", []string{`9:7 引号没有成对：这里有开头的 "，没有结尾的 "`}},
+		{"quote that a comment would close", "责任编辑: \"王\"静\"  # 甲\n", []string{`9:7 值里面又有引号 "，引号提前结束了`}},
+		{"text below a mark", "公开属性：主动公开\n系列: >-\n  标题：甲\n  标题: 乙\n\n   标题:丙\n责任编辑: 王静\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"quotes over two lines", "公开属性：主动公开\n系列: \"甲\n  标题：乙\"\n责任编辑: 王静\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"brackets over two lines", "公开属性：主动公开\n保密审查: {审查人: 李文,\n  日期: 2026-03-04}\n关键词: [植树,\n  绿化]\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"two slips", "公开属性：主动公开\n责任编辑:王静\n", []string{"9:5 “公开属性”后面是全角冒号“：”", "10:5 “责任编辑:”后面缺一个半角空格"}},
+		{"a slip and what has no name", "公开属性：主动公开\n" + review + "责任编辑: 王静\n坏: ]\n", []string{"9:5 “公开属性”后面是全角冒号“：”", "14:4 这一行的格式读不懂"}},
+		{"a group whose name has a slip, and what has no name", "保密审查：\n  审查人: 李文\n坏: ]\n", []string{"9:5 “保密审查”后面是全角冒号“：”", "11:4 这一行的格式读不懂"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, told := load(t, one(with("---\n各", c.fields+"---\n各")))
+			if len(told) != len(c.want) {
+				t.Fatalf("%d findings, want %d:\n%s", len(told), len(c.want), strings.Join(told, "\n"))
+			}
+			for i, want := range c.want {
+				if told := strings.Replace(told[i], "front-matter: ", "", 1); !strings.HasPrefix(told, path+":"+want) {
+					t.Errorf("want %q, have %q", want, told)
+				}
+			}
+		})
+	}
+}
+
 // TestEndlessFrontMatter: the YAML parser is not given what would keep it
 // busy for minutes, and nobody is told the same thing fifty thousand times.
 func TestEndlessFrontMatter(t *testing.T) {

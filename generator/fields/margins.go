@@ -10,13 +10,15 @@ import (
 
 var (
 	keyThenValue   = regexp.MustCompile(`^([ ]*(?:- )?)([\p{Han}A-Za-z_]+):(?:[ ]+(.*))?$`)
+	keyAnyhow      = regexp.MustCompile(`^([ ]*(?:- )?)([\p{Han}A-Za-z_]+)[ \t]*[:：\s][ \t]*(.*)$`) // its colon may be a slip
 	colonInValue   = regexp.MustCompile(`:(?:\s|$)`)
 	dashThenNoGap  = regexp.MustCompile(`^\s*-[^\s-]`)
 	bracketAndMore = regexp.MustCompile(`^(?:\[[^\]]*\]|\{[^}]*\})\s*[^\s,#]`)
 )
 
-// value finds what is wrong with the value on a line that could not be read.
-func value(file *diag.File, line string, at int, known Known, found *diag.List) {
+// value finds what is wrong with the value on a line that could not be read. A quote
+// or a bracket that is closed below goesOn.
+func value(file *diag.File, line string, at int, known Known, goesOn bool, found *diag.List) {
 	if dashThenNoGap.MatchString(line) {
 		dash := strings.IndexByte(line, '-')
 		found.Add("front-matter", diag.At(file, at+dash, 1),
@@ -36,6 +38,7 @@ func value(file *diag.File, line string, at int, known Known, found *diag.List) 
 	whole := diag.At(file, at+m[6], len(v))
 	quoted := diag.Say("整个值用英文双引号括起来：%[1]s: \"%[2]s\"", "put the value into double quotes: %[1]s: \"%[2]s\"", key, v)
 	switch {
+	case goesOn:
 	case v[0] == '"' || v[0] == '\'':
 		openQuote(file, v, at+m[6], found)
 	case strings.HasPrefix(v, "- "):
@@ -59,14 +62,14 @@ func value(file *diag.File, line string, at int, known Known, found *diag.List) 
 // openQuote finds a quoted value whose quote is not closed on its line, or is
 // closed by a Chinese one, or is closed too early.
 func openQuote(file *diag.File, v string, at int, found *diag.List) {
-	quote, rest := v[:1], v[1:]
+	quote := v[:1]
 	where := diag.At(file, at, len(v))
-	switch n := strings.Count(rest, quote); {
-	case n == 0:
+	switch n, closed := quoted(v); {
+	case !closed:
 		found.Add("front-matter", where,
 			diag.Say("引号没有成对：这里有开头的 %[1]s，没有结尾的 %[1]s", "the quote %[1]s is opened and not closed", quote),
 			diag.Say("在行末补上 %[1]s；一般的值不需要引号，也可以去掉开头的 %[1]s", "add %[1]s at the end of the line, or drop the opening one", quote))
-	case n > 1 || !strings.HasSuffix(rest, quote):
+	case n < len(v):
 		found.Add("front-matter", where,
 			diag.Say("值里面又有引号 %s，引号提前结束了", "the value holds the quote %s again, which ends it too early", quote),
 			diag.Say("值里面的引号用中文引号“ ”", "use Chinese quotes “ ” inside the value"))
@@ -82,7 +85,7 @@ type margins struct {
 }
 
 func (g *margins) line(line string, at int, found *diag.List) {
-	m := keyThenValue.FindStringSubmatchIndex(line)
+	m := keyAnyhow.FindStringSubmatchIndex(line + " ")
 	if m == nil || !g.known(line[m[4]:m[5]]) {
 		return
 	}
@@ -103,7 +106,7 @@ func (g *margins) line(line string, at int, found *diag.List) {
 		g.open = g.open[:len(g.open)-1]
 	}
 	g.open = append(g.open, indent)
-	g.full = m[6] >= 0 && strings.TrimSpace(line[m[6]:m[7]]) != ""
+	g.full = m[6] < len(line) && strings.TrimSpace(line[m[6]:]) != ""
 }
 
 func (g *margins) add(at, indent int, what diag.Text, found *diag.List) {

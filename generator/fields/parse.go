@@ -220,7 +220,7 @@ func (p *yamlTree) scalar(t *token.Token) Node {
 	}
 	length := len(t.Value)
 	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
-		length = quotedLen(p.src[at:p.end])
+		length, _ = quoted(p.src[at:p.end])
 	}
 	length = min(length, p.end-at)
 	if i := strings.IndexByte(string(p.src[at:at+length]), '\n'); i >= 0 && t.Type != token.DoubleQuoteType {
@@ -255,20 +255,22 @@ func wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || strings.ContainsRune("“”‘’…—", r)
 }
 
-// quotedLen is the length of the quoted scalar at the start of src.
-func quotedLen(src []byte) int {
-	if len(src) == 0 {
-		return 0
-	}
+// quoted is the length of the quoted scalar at the start of src, and whether it is
+// closed. Its quote may stand in it: twice between single ones, after a \ between
+// double ones.
+func quoted[S string | []byte](src S) (n int, closed bool) {
 	for i := 1; i < len(src); i++ {
 		switch {
 		case src[i] == '\\' && src[0] == '"':
 			i++
-		case src[i] == src[0]:
-			return i + 1
+		case src[i] != src[0]:
+		case src[0] == '\'' && i+1 < len(src) && src[i+1] == '\'':
+			i++
+		default:
+			return i + 1, true
 		}
 	}
-	return len(src)
+	return len(src), false
 }
 
 func (p *yamlTree) literal(n *ast.LiteralNode) Node {
@@ -316,34 +318,58 @@ func (p *yamlTree) mapping(values []*ast.MappingValueNode, n ast.Node, depth int
 	return out
 }
 
-// explain turns a YAML error into findings: the clerk's slip where it is one
-// that we know, else the parser's place with its words.
+// explain turns a YAML error into findings: the clerk's slips, and what is wrong
+// besides at the parser's place with its words.
 func (p *yamlTree) explain(err error, known Known) diag.List {
-	if slips := findSlips(p.file, p.src, p.off, p.end, known); len(slips) > 0 {
-		return slips
+	s := newSearch(p.file, p.src, p.off, p.end, known)
+	s.run()
+	if len(s.found) == 0 {
+		p.unreadable(err, &s.found)
+		return s.found
 	}
+	if s.askew {
+		return s.found
+	}
+	_, err = parser.ParseBytes([]byte(strings.Join(s.mended, "\n")), 0, parser.AllowDuplicateMapKey())
+	if at := place(err); at != nil && s.untouched(at.Line-1) {
+		p.unreadable(err, &s.found)
+	}
+	return s.found
+}
+
+// place is where the parser stopped, or nil.
+func place(err error) *token.Position {
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		if t := syntax.GetToken(); t != nil {
+			return t.Position
+		}
+	}
+	return nil
+}
+
+// unreadable tells of an error in the parser's words.
+func (p *yamlTree) unreadable(err error, found *diag.List) {
 	at, what := p.off, err.Error()
 	var syntax *yaml.SyntaxError
 	if errors.As(err, &syntax) {
 		what = syntax.GetMessage()
-		if t := syntax.GetToken(); t != nil {
-			at = p.offset(t.Position)
-		}
+	}
+	if pos := place(err); pos != nil {
+		at = p.offset(pos)
 	}
 	if i := strings.IndexByte(what, '\n'); i >= 0 {
 		what = what[:i]
 	}
-	var found diag.List
 	where := diag.At(p.file, at, runeLen(p.src[at:p.end]))
 	message := diag.Say("这一行的格式读不懂（%s）", "this line cannot be read (%s)", what)
 	if p.off < p.end && p.src[p.off] == '{' {
 		found.Add("front-matter", where, message,
 			diag.Say("每行写成 \"字段\": \"值\"，行末用半角逗号，最后一行不用", "write \"field\": \"value\", with a comma after each line but the last"))
-		return found
+		return
 	}
 	found.Add("front-matter", where, message,
 		diag.Say("每行写成“字段: 值”，冒号用半角、后面空一格；值里有 : # 或引号时，整个值用英文双引号括起来", "write `field: value` with a space after the colon; put a value that holds : # or quotes into double quotes"))
-	return found
 }
 
 // runeLen is the length of the character at the start of src, 0 at its end.

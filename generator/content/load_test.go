@@ -81,6 +81,14 @@ func TestSlips(t *testing.T) {
 		{"bracket at the start", with("标题: 关于做好2026年春季植树工作的通知", "标题: [转载]关于植树的通知"), "2:5 front-matter: 值以 [ 开头，会当成列表"},
 		{"at sign", with("内容概述: 部署春季植树。", "内容概述: @各乡镇"), "8:7 front-matter: 值不能以 @ 开头"},
 		{"anchor", with("内容概述: 部署春季植树。", "内容概述: *要点"), "8:7 front-matter: 这里用了 YAML 的高级写法（*）"},
+		{"number sign in a title", with("标题: 关于做好2026年春季植树工作的通知", "标题: 关于 #1号楼拆除的通知"), "2:8 front-matter: “#1号楼拆除的通知”会当成备注，不会发布"},
+		{"number sign before a remark", with("内容概述: 部署春季植树。", "内容概述: 安排 #2026年植树 # 待定"), "8:10 front-matter: “#2026年植树”会当成备注，不会发布"},
+		{"number sign at the start", with("标题: 关于做好2026年春季植树工作的通知", "标题: #1号楼拆除的通知"), "2:5 front-matter: “#1号楼拆除的通知”会当成备注，不会发布"},
+		{"number sign at the end of the fields", with("---\n各", "责任编辑: #王静\n---\n各"), "9:7 front-matter: “#王静”会当成备注，不会发布"},
+		{"number sign after a number", with("---\n各", "保密审查:\n  审查人: 12 #甲\n---\n各"), "10:11 front-matter: “#甲”会当成备注，不会发布"},
+		{"number sign in a list", with("---\n各", "关键词:\n  - 植树 #1\n---\n各"), "10:8 front-matter: “#1”会当成备注，不会发布"},
+		{"number sign in brackets", with("---\n各", "关键词: [植树 #1, 绿化]\n责任编辑: 王静\n---\n各"), "9:10 front-matter: “#1, 绿化]”会当成备注，不会发布"},
+		{"number sign in braces", with("---\n各", "保密审查: {审查人: #李文, 日期: 2026-03-04}\n---\n各"), "9:13 front-matter: “#李文, 日期: 2026-03-04}”会当成备注，不会发布"},
 		{"list on the line of its key", with("---\n各", "附件: - 文件: a.csv\n---\n各"), "9:5 front-matter: 列表不能和“附件:”写在同一行"},
 		{"list without a space", with("---\n各", "关键词:\n-植树\n---\n各"), "10:1 front-matter: 列表的 - 后面缺一个半角空格"},
 		{"duplicate key", with("公开类别:", "标题: 关于植树\n公开类别:"), "7:1 front-matter: “标题”写了两次"},
@@ -112,6 +120,25 @@ func TestSlips(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestRemarks: what stands after a # and a blank is a remark of the county's own, and
+// so is a line of its own; a # within a value is a sign like any other.
+func TestRemarks(t *testing.T) {
+	for _, fields := range []string{
+		"责任编辑: 王静 # 临时\n", "责任编辑: 王静  #　临时\n", "责任编辑: 王静 ## 临时\n", "责任编辑: 王静 #\n", "#责任编辑: 王静\n", "  #责任编辑\n责任编辑: 王静\n",
+		"责任编辑: 王#静\n", "责任编辑: \"王 #静\"\n", "责任编辑: \"王静\" #临时\n", "责任编辑: '王 #静'  #临时\n", "关键词: [植树] #两三个\n",
+		"系列: >- #一段\n  甲 #1\n  #乙\n", "系列: |\n  甲 #1\n", "系列: \"甲\n  乙 #1\"\n",
+	} {
+		c, told := load(t, one(with("---\n各", fields+"---\n各")))
+		if len(told) > 0 || len(c.Notices) != 1 {
+			t.Errorf("%q: %s", fields, strings.Join(told, "\n"))
+		}
+	}
+	_, told := load(t, one(with("---\n各", "保密审查: #先审查\n# 另一行\n  审查人: 李文\n  日期: 2026-03-04\n  结论: 可以公开\n附件: #列出\n- 文件: a.csv\n---\n各")))
+	if text := strings.Join(told, "\n"); strings.Contains(text, "front-matter") {
+		t.Errorf("a remark beside the name of a group: %s", text)
 	}
 }
 

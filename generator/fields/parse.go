@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
@@ -52,7 +53,9 @@ func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 		return Node{}, found
 	}
 	p := yamlTree{file: file, src: src, off: off, end: end, lines: lineStarts(text)}
-	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
+	tokens := lexer.Tokenize(string(text))
+	p.lost(tokens)
+	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return Node{}, p.explain(err, known)
 	}
@@ -72,7 +75,7 @@ func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 	n := p.node(body, 0)
 	if n.Kind == Scalar {
 		if slips := findSlips(file, src, off, end, known); len(slips) > 0 {
-			return Node{}, slips
+			return Node{}, append(slips, p.found...)
 		}
 	}
 	return n, p.found
@@ -142,6 +145,66 @@ func busy(text []byte) bool {
 		}
 	}
 	return marks > maxMarks
+}
+
+// lost tells of text that would not be published: a # after a blank begins a comment,
+// as a clerk who writes of house #1 doesn't know. Who means a comment puts a blank
+// after the #, as everything that the program writes has it.
+func (p *yamlTree) lost(tokens token.Tokens) {
+	for i, t := range tokens {
+		if t.Type != token.CommentType || !glued("#"+t.Value) || i == 0 || !tellsAt(tokens, i) {
+			continue
+		}
+		start := p.off + p.lines[min(t.Position.Line, len(p.lines))-1]
+		line, _, _ := bytes.Cut(p.src[start:p.end], []byte("\n"))
+		hash := bytes.LastIndex(line, []byte("#"+t.Value))
+		if hash <= 0 || len(bytes.TrimSpace(line[:hash])) == 0 { // on a line of its own nothing is lost
+			continue
+		}
+		text, _, _ := strings.Cut("#"+t.Value, " # ")
+		text = strings.TrimSpace(text)
+		p.found.Add("front-matter", diag.At(p.file, start+hash, len(text)),
+			diag.Say("“%s”会当成备注，不会发布", "%q is read as a remark and would not be published", text),
+			quotedWhole(string(line[:hash]), text))
+	}
+}
+
+// glued reports whether a comment has no blank after its #.
+func glued(comment string) bool {
+	text := strings.TrimLeft(comment, "#")
+	r, _ := utf8.DecodeRuneInString(text)
+	return len(text) < len(comment) && text != "" && !unicode.IsSpace(r)
+}
+
+// tellsAt reports whether the comment at i may have been meant as a value, or a part of
+// one: not after a closed value, nor where a group's fields stand below.
+func tellsAt(tokens token.Tokens, i int) bool {
+	before := tokens[i-1]
+	switch before.Type {
+	case token.DoubleQuoteType, token.SingleQuoteType, token.SequenceEndType, token.MappingEndType, token.FoldedType, token.LiteralType:
+		return false
+	case token.MappingValueType:
+		next := i + 1
+		for next < len(tokens) && tokens[next].Type == token.CommentType {
+			next++
+		}
+		if i < 2 || next == len(tokens) {
+			return true
+		}
+		below := tokens[next]
+		return below.Type != token.SequenceEntryType && below.Position.Column <= tokens[i-2].Position.Column
+	}
+	return true
+}
+
+// quotedWhole says how to write a value with a # in it.
+func quotedWhole(before, text string) diag.Text {
+	m := keyThenValue.FindStringSubmatch(before)
+	if m == nil || strings.ContainsAny(before+text, "\"\\[{") {
+		return diag.Say("要发布的，整个值用英文双引号括起来；是自己的备注，# 后面空一格", "to publish it, put the value into double quotes; if it is a remark, put a space after the #")
+	}
+	return diag.Say("要发布的，整个值用英文双引号括起来：%[1]s: \"%[2]s\"；是自己的备注，# 后面空一格",
+		"to publish it, put the value into double quotes: %[1]s: \"%[2]s\"; if it is a remark, put a space after the #", m[2], m[3]+text)
 }
 
 // yamlTree turns goccy's tree into Nodes. goccy counts lines and columns in
@@ -323,6 +386,7 @@ func (p *yamlTree) mapping(values []*ast.MappingValueNode, n ast.Node, depth int
 func (p *yamlTree) explain(err error, known Known) diag.List {
 	s := newSearch(p.file, p.src, p.off, p.end, known)
 	s.run()
+	s.found = append(s.found, p.found...)
 	if len(s.found) == 0 {
 		p.unreadable(err, &s.found)
 		return s.found

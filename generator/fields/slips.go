@@ -56,8 +56,9 @@ func newSearch(file *diag.File, src []byte, off, end int, known Known) *search {
 func (s *search) run() {
 	for i := 0; i < len(s.lines); i++ {
 		l, last, before := s.lines[i], s.below(i), len(s.found)
-		slip(s.file, l.text, l.at, s.known, last > i, &s.found)
-		s.mend(l.whole, len(s.found) > before)
+		cut := glued(l.whole[len(l.text):]) // its end is lost, which has been told
+		slip(s.file, l.text, l.at, s.known, last > i || cut, &s.found)
+		s.mend(l.whole, cut || len(s.found) > before)
 		before = len(s.found)
 		s.margin.line(l.text, l.at, &s.found)
 		s.askew = s.askew || len(s.found) > before || strings.HasPrefix(strings.TrimLeft(l.text, " "), "\t")

@@ -89,6 +89,14 @@ func TestSlips(t *testing.T) {
 		{"number sign in a list", with("---\n各", "关键词:\n  - 植树 #1\n---\n各"), "10:8 front-matter: “#1”会当成备注，不会发布"},
 		{"number sign in brackets", with("---\n各", "关键词: [植树 #1, 绿化]\n责任编辑: 王静\n---\n各"), "9:10 front-matter: “#1, 绿化]”会当成备注，不会发布"},
 		{"number sign in braces", with("---\n各", "保密审查: {审查人: #李文, 日期: 2026-03-04}\n---\n各"), "9:13 front-matter: “#李文, 日期: 2026-03-04}”会当成备注，不会发布"},
+		{"fields of a group at the margin", with("---\n各", "保密审查:\n审查人: 李文\n日期: 2026-03-04\n结论: 可以公开\n责任编辑: 王静\n---\n各"), "10:1 front-matter: “审查人”“日期”“结论”是“保密审查”的下级字段，行首没有空格"},
+		{"last field of a group at the margin", with("---\n各", "保密审查:\n  审查人: 李文\n  日期: 2026-03-04\n结论: 可以公开\n责任编辑: 王静\n---\n各"), "12:1 front-matter: “结论”是“保密审查”的下级字段，行首没有空格"},
+		{"last fields of the file at the margin", with("---\n各", "草稿: 是\n公开期限:\n天数: 20\n---\n各"), "11:1 front-matter: “天数”是“公开期限”的下级字段，行首没有空格"},
+		{"items of a list at the margin", with("---\n各", "附件:\n文件: a.csv\n名称: 甲\n文件: b.csv\n名称: 乙\n---\n各"), "10:1 front-matter: “文件”“名称”是“附件”的下级字段，行首没有空格"},
+		{"part of an item at the margin", with("---\n各", "附件:\n  - 文件: a.csv\n名称: 甲\n---\n各"), "11:1 front-matter: “名称”是“附件”的下级字段，行首没有空格"},
+		{"field within a group", with("公开类别: regulations-documents\n", "保密审查:\n  审查人: 李文\n  日期: 2026-03-04\n  结论: 可以公开\n  公开类别: regulations-documents\n"), "11:3 front-matter: “公开类别”不是“保密审查”的下级字段，行首多了空格"},
+		{"fields within an item", with("---\n各", "附件:\n  - 文件: a.csv\n    责任编辑: 王静\n    关键词: [植树]\n---\n各"), "11:5 front-matter: “责任编辑”“关键词”不是“附件”的下级字段，行首多了空格"},
+		{"draft within a group", with("公开类别: regulations-documents\n", "保密审查:\n  审查人: 李文\n  草稿: 是\n"), "9:3 front-matter: “草稿”不是“保密审查”的下级字段，行首多了空格"},
 		{"list on the line of its key", with("---\n各", "附件: - 文件: a.csv\n---\n各"), "9:5 front-matter: 列表不能和“附件:”写在同一行"},
 		{"list without a space", with("---\n各", "关键词:\n-植树\n---\n各"), "10:1 front-matter: 列表的 - 后面缺一个半角空格"},
 		{"duplicate key", with("公开类别:", "标题: 关于植树\n公开类别:"), "7:1 front-matter: “标题”写了两次"},
@@ -114,12 +122,32 @@ func TestSlips(t *testing.T) {
 			if len(told) == 0 || told[0] != want && (len(told) < 2 || told[1] != want) {
 				t.Errorf("want %q, have:\n%s", want, strings.Join(told, "\n"))
 			}
+			if strings.Contains(want, "下级字段") && len(told) > 1 {
+				t.Errorf("what is read as it was meant lacks something:\n%s", strings.Join(told, "\n"))
+			}
 			for _, line := range told {
 				if line != want && !strings.Contains(line, "missing-field") {
 					t.Errorf("more than the slip is told: %s", line)
 				}
 			}
 		})
+	}
+}
+
+// TestIndentsAreMended: what check --fix makes of a file can be read.
+func TestIndentsAreMended(t *testing.T) {
+	for _, text := range []string{
+		with("---\n各", "保密审查:\n审查人: 李文\n日期: \"2026-03-04\"\n结论: 可以公开\n责任编辑: 王静\n---\n各"),
+		with("---\n各", "保密审查:\n  审查人: 李文\n  日期: 2026-03-04\n结论: 可以公开\n---\n各"),
+	} {
+		_, found, err := content.Load(t.Context(), one(text), content.Options{Jobs: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mended, done := diag.Apply([]byte(text), found.Edits()[path])
+		if _, told := load(t, one(string(mended))); len(done) == 0 || len(told) > 0 {
+			t.Errorf("%d edits make\n%s\nwhich has %s", len(done), mended, strings.Join(told, "\n"))
+		}
 	}
 }
 

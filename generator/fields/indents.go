@@ -160,8 +160,8 @@ func (d *decoder) lostIndent(n Node, i, end int, group Description) {
 func (d *decoder) extraIndent(group Key, outer []Key) {
 	zh, en := listed(outer)
 	d.found.Add("front-matter", outer[0].span(d.file),
-		diag.Say("%[1]s不是“%[3]s”的下级字段，行首多了空格", "%[3]q has no %[2]s: the line is indented too far", zh, en, group.Text),
-		diag.Say("另写一行，行首和“%s”对齐", "write it on a line of its own, aligned with %q", group.Text))
+		diag.Say("%[1]s写在“%[3]s”里面了，不是它的下级字段", "%[2]s stands inside %[3]q and is no field of it", zh, en, group.Text),
+		diag.Say("另写一行，行首和“%s”对齐，不多空格", "write it on a line of its own, aligned with %q and not indented further", group.Text))
 }
 
 // listed names keys in both languages, each once.

@@ -73,7 +73,7 @@ func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 		return Node{Kind: Map, Off: int32(off)}, nil
 	}
 	n := p.node(body, 0)
-	if n.Kind == Scalar {
+	if n.Kind == Scalar || p.wide {
 		if slips := findSlips(file, src, off, end, known); len(slips) > 0 {
 			return Node{}, append(slips, p.found...)
 		}
@@ -214,6 +214,7 @@ type yamlTree struct {
 	src      []byte
 	off, end int
 	lines    []int // start of each line, from off
+	wide     bool  // a key begins with a full-width space
 	found    diag.List
 }
 
@@ -368,6 +369,7 @@ func (p *yamlTree) mapping(values []*ast.MappingValueNode, n ast.Node, depth int
 			continue
 		}
 		k := p.scalar(v.Key.GetToken())
+		p.wide = p.wide || strings.HasPrefix(k.Text, "　") || strings.HasPrefix(k.Text, "\u00a0")
 		out.Keys = append(out.Keys, Key{k.Text, k.Off, k.Len})
 		out.Items = append(out.Items, p.node(v.Value, depth+1))
 	}
@@ -414,10 +416,12 @@ func place(err error) *token.Position {
 
 // unreadable tells of an error in the parser's words.
 func (p *yamlTree) unreadable(err error, found *diag.List) {
-	at, what := p.off, err.Error()
+	at, what := p.off, ""
 	var syntax *yaml.SyntaxError
 	if errors.As(err, &syntax) {
 		what = syntax.GetMessage()
+	} else { // its Error paints the whole source, and takes a minute for a long line
+		what = err.Error()
 	}
 	if pos := place(err); pos != nil {
 		at = p.offset(pos)
@@ -426,7 +430,7 @@ func (p *yamlTree) unreadable(err error, found *diag.List) {
 		what = what[:i]
 	}
 	where := diag.At(p.file, at, runeLen(p.src[at:p.end]))
-	message := diag.Say("这一行的格式读不懂（%s）", "this line cannot be read (%s)", what)
+	message := diag.Text{ZH: "这一行的格式读不懂" + meant(what), EN: "this line cannot be read (" + what + ")"}
 	if p.off < p.end && p.src[p.off] == '{' {
 		found.Add("front-matter", where, message,
 			diag.Say("每行写成 \"字段\": \"值\"，行末用半角逗号，最后一行不用", "write \"field\": \"value\", with a comma after each line but the last"))
@@ -434,6 +438,19 @@ func (p *yamlTree) unreadable(err error, found *diag.List) {
 	}
 	found.Add("front-matter", where, message,
 		diag.Say("每行写成“字段: 值”，冒号用半角、后面空一格；值里有 : # 或引号时，整个值用英文双引号括起来", "write `field: value` with a space after the colon; put a value that holds : # or quotes into double quotes"))
+}
+
+// meant is what the parser's words say, for a clerk.
+func meant(what string) string {
+	for _, m := range []struct{ words, zh string }{
+		{"']'", "：方括号 [ ] 没有成对"}, {"'}'", "：花括号 { } 没有成对"}, {"quoted text", "：引号没有成对"},
+		{"escape", "：双引号里不能写 \\"}, {"surrogate", "：双引号里不能写 \\"}, {"tab", "：这里有制表符（Tab）"}, {"'\t'", "：这里有制表符（Tab）"},
+	} {
+		if strings.Contains(what, m.words) {
+			return m.zh
+		}
+	}
+	return ""
 }
 
 // runeLen is the length of the character at the start of src, 0 at its end.

@@ -55,34 +55,43 @@ func newSearch(file *diag.File, src []byte, off, end int, known Known) *search {
 }
 
 func (s *search) run() {
-	gap := false // a blank line stands above
+	gap := false  // a blank line stands below the last field
+	heading := -1 // the line of a heading below it, which YAML takes for a comment
 	for i := 0; i < len(s.lines); i++ {
 		l := s.lines[i]
-		if s.prose(l.text) {
-			if i = s.told(i, gap); i < 0 {
+		switch {
+		case s.prose(l.text) || gap && s.bullet(l.text):
+			if i = s.words(i, gap, heading); i < 0 {
 				return
 			}
-			gap = false
+			gap, heading = false, -1
 			continue
-		}
-		if strings.TrimSpace(l.whole) == "" {
+		case strings.TrimSpace(l.whole) == "":
 			gap = true
-		} else if strings.TrimSpace(l.text) != "" {
-			gap = false
+		case gap && heading < 0 && strings.HasPrefix(l.whole, "##"):
+			heading = i
+		case s.field(strings.TrimLeft(l.text, " -")):
+			gap, heading = false, -1
 		}
-		l = s.narrow(l)
-		s.lines[i].text, s.lines[i].at = l.text, l.at
-		last, before := s.below(i), len(s.found)
-		cut := glued(l.whole[len(l.text):]) // its end is lost, which has been told
-		slip(s.file, l.text, l.at, s.known, last > i || cut, &s.found)
-		s.mend(l.whole, cut || len(s.found) > before)
-		before = len(s.found)
-		s.margin.line(l.text, l.at, &s.found)
-		s.askew = s.askew || len(s.found) > before || strings.HasPrefix(strings.TrimLeft(l.text, " "), "\t")
-		for ; i < last; i++ { // the value goes on, and whatever it holds is text
-			s.mend(s.lines[i+1].whole, false)
-		}
+		i = s.line(i)
 	}
+}
+
+// line looks at line i and returns the last that its value takes up.
+func (s *search) line(i int) int {
+	l := s.narrow(s.lines[i])
+	s.lines[i].text, s.lines[i].at = l.text, l.at
+	last, before := s.below(i), len(s.found)
+	cut := glued(l.whole[len(l.text):]) // its end is lost, which has been told
+	slip(s.file, l.text, l.at, s.known, last > i || cut, &s.found)
+	s.mend(l.whole, cut || len(s.found) > before)
+	before = len(s.found)
+	s.margin.line(l.text, l.at, &s.found)
+	s.askew = s.askew || len(s.found) > before || strings.HasPrefix(strings.TrimLeft(l.text, " "), "\t")
+	for j := i + 1; j <= last; j++ { // whatever the value holds is text
+		s.mend(s.lines[j].whole, false)
+	}
+	return last
 }
 
 var wideIndent = regexp.MustCompile(`^[ ]*[　\x{a0}][ 　\x{a0}]*`)
@@ -108,70 +117,6 @@ func (s *search) narrow(l srcLine) srcLine {
 func (s *search) field(line string) bool {
 	m := keyAnyhow.FindStringSubmatch(line + " ")
 	return m != nil && s.known(m[2])
-}
-
-// prose reports whether a line at the margin is words and no field of any kind.
-func (s *search) prose(line string) bool {
-	return line != "" && strings.IndexByte(" \t-[]{}\"',", line[0]) < 0 && strings.TrimSpace(line) != "" &&
-		!colonInValue.MatchString(line) && !s.field(strings.TrimLeft(line, "　\u00a0")) && line != "..."
-}
-
-// nameThenColon is a field whose name nobody knows, for it has a slip as well.
-var nameThenColon = regexp.MustCompile(`^([\p{Han}A-Za-z_]{1,8})\s*([:：])\s*([^\s/])`)
-
-// told tells what the words are that begin on line i: a value that goes on, or the
-// text, above which the end mark is missing. It returns the last of their lines, or
-// -1 if no field follows any more.
-func (s *search) told(i int, gap bool) int {
-	last := i
-	for last+1 < len(s.lines) && s.prose(s.lines[last+1].text) {
-		last++
-	}
-	l := s.lines[i]
-	if m := nameThenColon.FindStringSubmatchIndex(l.text); m != nil && !gap {
-		name, value := l.text[m[2]:m[3]], strings.TrimSpace(l.text[m[6]:])
-		s.found.Add("front-matter", diag.At(s.file, l.at+m[4], m[5]-m[4]),
-			diag.Say("“%s”后面应当是半角冒号加一个空格", "a half-width colon and a space belong after %q", name),
-			diag.Say("改成：%[1]s: %[2]s", "write: %[1]s: %[2]s", name, value))
-		s.mend(l.whole, true)
-		return i
-	}
-	where := diag.At(s.file, l.at, len(strings.TrimRight(l.text, " ")))
-	if s.front && !s.followed(last, gap) {
-		s.found.Add("front-matter", where,
-			diag.Say("字段区没有结束标记 ---，从这一行起像是正文", "the front matter has no end mark ---: the text seems to begin here"),
-			diag.Say("在最后一个字段的下一行单独写 ---，再空一行写正文", "write --- on a line of its own after the last field, then the text"))
-		return -1
-	}
-	if gap || i == 0 || !s.margin.full {
-		s.found.Add("front-matter", where, diag.Say("这一行没有字段名", "this line has no field name"),
-			diag.Say("写成“字段: 值”；不需要的请删除", "write `field: value`, or remove it"))
-	} else {
-		s.found.Add("front-matter", where, diag.Say("这一行没有字段名，像是上一行的值没有写完", "this line has no field name: the value above seems to go on in it"),
-			diag.Say("接到上一行的末尾；要分行写的，冒号后面写 >-，下面每行前面空两格", "put it at the end of the line above; to break a long value, write >- after the colon and indent each line below by two spaces"))
-	}
-	for range last - i + 1 {
-		s.mended = append(s.mended, "")
-	}
-	return last
-}
-
-// followed reports whether fields go on after words that end on line i: the next
-// line that is not blank is one, or there is none and nothing parts the words from
-// the fields above. Behind a blank line, 日期： begins a paragraph and 日期: a field.
-func (s *search) followed(i int, gap bool) bool {
-	for j := i + 1; j < len(s.lines); j++ {
-		line := strings.TrimLeft(s.lines[j].text, " ")
-		switch {
-		case strings.TrimSpace(s.lines[j].whole) == "":
-		case j == i+1:
-			return s.field(line)
-		default:
-			m := keyThenValue.FindStringSubmatch(line)
-			return m != nil && s.known(m[2])
-		}
-	}
-	return !gap
 }
 
 var keyOrItem = regexp.MustCompile(`^(\s*)(- ?)?`)

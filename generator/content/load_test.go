@@ -3,6 +3,7 @@ package content_test
 import (
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -62,6 +63,9 @@ func TestCompleteNoticeHasNoFinding(t *testing.T) {
 	}
 }
 
+// libraryWords are English words within a Chinese sentence.
+var libraryWords = regexp.MustCompile(`\p{Han}.*[a-z]+ [a-z]+ [a-z]+`)
+
 // TestSlips are the slips of clerks who know Word and not YAML: each is
 // named, on its line and column.
 func TestSlips(t *testing.T) {
@@ -81,6 +85,41 @@ func TestSlips(t *testing.T) {
 		{"bracket at the start", with("标题: 关于做好2026年春季植树工作的通知", "标题: [转载]关于植树的通知"), "2:5 front-matter: 值以 [ 开头，会当成列表"},
 		{"at sign", with("内容概述: 部署春季植树。", "内容概述: @各乡镇"), "8:7 front-matter: 值不能以 @ 开头"},
 		{"anchor", with("内容概述: 部署春季植树。", "内容概述: *要点"), "8:7 front-matter: 这里用了 YAML 的高级写法（*）"},
+		{"number sign in a title", with("标题: 关于做好2026年春季植树工作的通知", "标题: 关于 #1号楼拆除的通知"), "2:8 front-matter: “#1号楼拆除的通知”会当成备注，不会发布"},
+		{"number sign before a remark", with("内容概述: 部署春季植树。", "内容概述: 安排 #2026年植树 # 待定"), "8:10 front-matter: “#2026年植树”会当成备注，不会发布"},
+		{"number sign at the start", with("标题: 关于做好2026年春季植树工作的通知", "标题: #1号楼拆除的通知"), "2:5 front-matter: “#1号楼拆除的通知”会当成备注，不会发布"},
+		{"number sign at the end of the fields", with("---\n各", "责任编辑: #王静\n---\n各"), "9:7 front-matter: “#王静”会当成备注，不会发布"},
+		{"number sign after a number", with("---\n各", "保密审查:\n  审查人: 12 #甲\n---\n各"), "10:11 front-matter: “#甲”会当成备注，不会发布"},
+		{"number sign in a list", with("---\n各", "关键词:\n  - 植树 #1\n---\n各"), "10:8 front-matter: “#1”会当成备注，不会发布"},
+		{"number sign in brackets", with("---\n各", "关键词: [植树 #1, 绿化]\n责任编辑: 王静\n---\n各"), "9:10 front-matter: “#1, 绿化]”会当成备注，不会发布"},
+		{"number sign in braces", with("---\n各", "保密审查: {审查人: #李文, 日期: 2026-03-04}\n---\n各"), "9:13 front-matter: “#李文, 日期: 2026-03-04}”会当成备注，不会发布"},
+		{"fields of a group at the margin", with("---\n各", "保密审查:\n审查人: 李文\n日期: 2026-03-04\n结论: 可以公开\n责任编辑: 王静\n---\n各"), "10:1 front-matter: “审查人”“日期”“结论”是“保密审查”的下级字段，行首没有空格"},
+		{"last field of a group at the margin", with("---\n各", "保密审查:\n  审查人: 李文\n  日期: 2026-03-04\n结论: 可以公开\n责任编辑: 王静\n---\n各"), "12:1 front-matter: “结论”是“保密审查”的下级字段，行首没有空格"},
+		{"last fields of the file at the margin", with("---\n各", "草稿: 是\n公开期限:\n天数: 20\n---\n各"), "11:1 front-matter: “天数”是“公开期限”的下级字段，行首没有空格"},
+		{"items of a list at the margin", with("---\n各", "附件:\n文件: a.csv\n名称: 甲\n文件: b.csv\n名称: 乙\n---\n各"), "10:1 front-matter: “文件”“名称”是“附件”的下级字段，行首没有空格"},
+		{"part of an item at the margin", with("---\n各", "附件:\n  - 文件: a.csv\n名称: 甲\n---\n各"), "11:1 front-matter: “名称”是“附件”的下级字段，行首没有空格"},
+		{"field within a group", with("公开类别: regulations-documents\n", "保密审查:\n  审查人: 李文\n  日期: 2026-03-04\n  结论: 可以公开\n  公开类别: regulations-documents\n"), "11:3 front-matter: “公开类别”写在“保密审查”里面了，不是它的下级字段"},
+		{"fields within an item", with("---\n各", "附件:\n  - 文件: a.csv\n    责任编辑: 王静\n    关键词: [植树]\n---\n各"), "11:5 front-matter: “责任编辑”“关键词”写在“附件”里面了，不是它的下级字段"},
+		{"draft within a group", with("公开类别: regulations-documents\n", "保密审查:\n  审查人: 李文\n  草稿: 是\n"), "9:3 front-matter: “草稿”写在“保密审查”里面了，不是它的下级字段"},
+		{"full-width indent", with("---\n各", "保密审查:\n　　审查人: 李文\n---\n各"), "10:1 front-matter: 行首是全角空格"},
+		{"full-width indent after a right one", with("---\n各", "保密审查:\n  审查人: 李文\n　　日期: 2026-03-04\n  结论: 可以公开\n---\n各"), "11:1 front-matter: 行首是全角空格"},
+		{"value that goes on below", with("内容概述: 部署春季植树。", "内容概述: 部署春季植树，\n明确任务和时间。"), "9:1 front-matter: 这一行没有字段名，像是上一行的值没有写完"},
+		{"value that goes on below, at the end", with("---\n各", "责任编辑: 王静\n李文\n赵明\n---\n各"), "10:1 front-matter: 这一行没有字段名，像是上一行的值没有写完"},
+		{"full-width colon after a name that is wrong too", with("发布机构: office", "发布其构：office"), "3:5 front-matter: “发布其构”后面应当是半角冒号加一个空格"},
+		{"no space after a name that is wrong too, at the end", with("---\n各", "责任编缉:王静\n---\n各"), "9:5 front-matter: “责任编缉”后面应当是半角冒号加一个空格"},
+		{"words among the fields", with("成文日期", "\n以下由办公室填写\n成文日期"), "6:1 front-matter: 这一行没有字段名"},
+		{"bracket that is open", with("---\n各", "关键词: [植树, 绿化, 树苗\n责任编辑: 王静\n---\n各"), "9:6 front-matter: 方括号没有成对：这里有开头的 [，没有结尾的 ]"},
+		{"bracket that is open at the end", with("---\n各", "关键词: [植树, 绿化,\n---\n各"), "9:6 front-matter: 方括号没有成对：这里有开头的 [，没有结尾的 ]"},
+		{"bracket that is closed by a Chinese one", with("---\n各", "关键词: [植树, 绿化］\n责任编辑: 王静\n---\n各"), "9:6 front-matter: 方括号没有成对：这里有开头的 [，没有结尾的 ]"},
+		{"brace that is open", with("---\n各", "保密审查: {审查人: 李文, 日期: 2026-03-04  # 未完\n责任编辑: 王静\n---\n各"), "9:7 front-matter: 花括号没有成对：这里有开头的 {，没有结尾的 }"},
+		{"bracket of an unknown field", with("---\n各", "坏: [\n---\n各"), "9:4 front-matter: 方括号没有成对：这里有开头的 [，没有结尾的 ]"},
+		{"value that begins with >", with("内容概述: 部署春季植树。", "内容概述: > 安排植树"), "8:7 front-matter: 值不能以 > 开头"},
+		{"text beside >-", with("内容概述: 部署春季植树。", "内容概述: >- 安排植树\n  的任务"), "8:7 front-matter: “>-”后面不能写字"},
+		{"no end mark before a rule in the text", with("---\n各乡镇：\n", "\n各乡镇：\n\n## 任务\n\n植树：十万株。\n日期: 三月\n\n---\n\n附注\n"), "10:1 front-matter: 字段区没有结束标记 ---，从这一行起像是正文"},
+		{"no end mark before a heading", with("---\n各乡镇：\n", "\n## 任务\n\n植树十万株。\n\n---\n\n附注\n"), "10:1 front-matter: 字段区没有结束标记 ---，从这一行起像是正文"},
+		{"no end mark before a list", with("---\n各乡镇：\n", "\n- 香樟\n- 栾树\n\n---\n\n附注\n"), "10:1 front-matter: 字段区没有结束标记 ---，从这一行起像是正文"},
+		{"no end mark before a colon", with("---\n各乡镇：\n", "\n电话: 0999\n各乡镇：\n\n---\n\n附注\n"), "11:1 front-matter: 字段区没有结束标记 ---，从这一行起像是正文"},
+		{"no end mark and no blank line", with("---\n各乡镇：\n", "各乡镇：\n\n　　今年植树十万株。\n\n---\n\n附注\n"), "9:1 front-matter: 字段区没有结束标记 ---，从这一行起像是正文"},
 		{"list on the line of its key", with("---\n各", "附件: - 文件: a.csv\n---\n各"), "9:5 front-matter: 列表不能和“附件:”写在同一行"},
 		{"list without a space", with("---\n各", "关键词:\n-植树\n---\n各"), "10:1 front-matter: 列表的 - 后面缺一个半角空格"},
 		{"duplicate key", with("公开类别:", "标题: 关于植树\n公开类别:"), "7:1 front-matter: “标题”写了两次"},
@@ -106,9 +145,94 @@ func TestSlips(t *testing.T) {
 			if len(told) == 0 || told[0] != want && (len(told) < 2 || told[1] != want) {
 				t.Errorf("want %q, have:\n%s", want, strings.Join(told, "\n"))
 			}
+			if strings.Contains(want, "下级字段") && len(told) > 1 {
+				t.Errorf("what is read as it was meant lacks something:\n%s", strings.Join(told, "\n"))
+			}
+			if words := libraryWords.FindString(strings.Join(told, "\n")); words != "" {
+				t.Errorf("words of a library in Chinese: %s", words)
+			}
 			for _, line := range told {
 				if line != want && !strings.Contains(line, "missing-field") {
 					t.Errorf("more than the slip is told: %s", line)
+				}
+			}
+		})
+	}
+}
+
+// TestIndentsAreMended: what check --fix makes of a file can be read.
+func TestIndentsAreMended(t *testing.T) {
+	for _, text := range []string{
+		with("---\n各", "保密审查:\n审查人: 李文\n日期: \"2026-03-04\"\n结论: 可以公开\n责任编辑: 王静\n---\n各"),
+		with("---\n各", "保密审查:\n  审查人: 李文\n  日期: 2026-03-04\n结论: 可以公开\n---\n各"),
+		with("---\n各", "保密审查:\n　　审查人: 李文\n　　日期: 2026-03-04\n　　结论: 可以公开\n责任编辑: 王静\n---\n各"),
+		with("---\n各", "保密审查:\n  审查人: 李文\n　日期: 2026-03-04\n \u00a0结论: 可以公开\n责任编辑: 王静\n---\n各"),
+		with("---\n各", "附件:\n　- 文件: a.csv\n　　名称: 甲\n　- 文件: b.csv\n　　名称: 乙\n---\n各"),
+	} {
+		_, found, err := content.Load(t.Context(), one(text), content.Options{Jobs: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mended, done := diag.Apply([]byte(text), found.Edits()[path])
+		if _, told := load(t, one(string(mended))); len(done) == 0 || len(told) > 0 {
+			t.Errorf("%d edits make\n%s\nwhich has %s", len(done), mended, strings.Join(told, "\n"))
+		}
+	}
+}
+
+// TestRemarks: what stands after a # and a blank is a remark of the county's own, and
+// so is a line of its own; a # within a value is a sign like any other.
+func TestRemarks(t *testing.T) {
+	for _, fields := range []string{
+		"责任编辑: 王静 # 临时\n", "责任编辑: 王静  #　临时\n", "责任编辑: 王静 ## 临时\n", "责任编辑: 王静 #\n", "#责任编辑: 王静\n", "  #责任编辑\n责任编辑: 王静\n",
+		"责任编辑: 王#静\n", "责任编辑: \"王 #静\"\n", "责任编辑: \"王静\" #临时\n", "责任编辑: '王 #静'  #临时\n", "关键词: [植树] #两三个\n",
+		"系列: >- #一段\n  甲 #1\n  #乙\n", "系列: |\n  甲 #1\n", "系列: \"甲\n  乙 #1\"\n",
+	} {
+		c, told := load(t, one(with("---\n各", fields+"---\n各")))
+		if len(told) > 0 || len(c.Notices) != 1 {
+			t.Errorf("%q: %s", fields, strings.Join(told, "\n"))
+		}
+	}
+	_, told := load(t, one(with("---\n各", "保密审查: #先审查\n# 另一行\n  审查人: 李文\n  日期: 2026-03-04\n  结论: 可以公开\n附件: #列出\n- 文件: a.csv\n---\n各")))
+	if text := strings.Join(told, "\n"); strings.Contains(text, "front-matter") {
+		t.Errorf("a remark beside the name of a group: %s", text)
+	}
+}
+
+// TestNothingFalseBesideASlip: what stands rightly in a file is not blamed for a slip
+// elsewhere in it, and each slip is told, once.
+func TestNothingFalseBesideASlip(t *testing.T) {
+	const review = "保密审查:  # 先审查，后公开\n  审查人: 李文  # 不能是责任编辑\n  日期: 2026-03-04\n"
+	for _, c := range []struct {
+		name, fields string
+		want         []string
+	}{
+		{"comment after a group", "公开属性：主动公开\n" + review, []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"comment that holds a colon", "公开属性：主动公开\n责任编辑: 王静  # 备注: 临时\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"comment after quotes", "公开属性：主动公开\n责任编辑: \"王静\"  # 请改\n发文字号: '1'  # '改'\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"quotes that are escaped", "公开属性：主动公开\n责任编辑: 'it''s x'\n发文字号: \"a \\\"b\\\" c\"\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"number sign within quotes", "公开属性：主动公开\n责任编辑: \"王静 # 甲\"\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"quote that is open before a comment", "责任编辑: \"王静 # 甲\n", []string{`9:7 引号没有成对：这里有开头的 "，没有结尾的 "`}},
+		{"quote that a comment would close", "责任编辑: \"王\"静\"  # 甲\n", []string{`9:7 值里面又有引号 "，引号提前结束了`}},
+		{"text below a mark", "公开属性：主动公开\n系列: >-\n  标题：甲\n  标题: 乙\n\n   标题:丙\n责任编辑: 王静\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"quotes over two lines", "公开属性：主动公开\n系列: \"甲\n  标题：乙\"\n责任编辑: 王静\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"brackets over two lines", "公开属性：主动公开\n保密审查: {审查人: 李文,\n  日期: 2026-03-04}\n关键词: [植树,\n  绿化]\n", []string{"9:5 “公开属性”后面是全角冒号“：”"}},
+		{"two slips", "公开属性：主动公开\n责任编辑:王静\n", []string{"9:5 “公开属性”后面是全角冒号“：”", "10:5 “责任编辑:”后面缺一个半角空格"}},
+		{"a slip and what has no name", "公开属性：主动公开\n" + review + "责任编辑: 王静\n坏: ]\n", []string{"9:5 “公开属性”后面是全角冒号“：”", "14:4 这一行的格式读不懂"}},
+		{"full-width indents and a slip", "保密审查：\n　　审查人：李文\n　　日期: 2026-03-04\n", []string{"9:5 “保密审查”后面是全角冒号“：”", "10:1 行首是全角空格", "10:6 “审查人”后面是全角冒号“：”", "11:1 行首是全角空格"}},
+		{"value that goes on, and a slip", "系列: 甲\n乙\n责任编辑：王静\n", []string{"10:1 这一行没有字段名，像是上一行的值没有写完", "11:5 “责任编辑”后面是全角冒号“：”"}},
+		{"bracket that is open, and a slip", "关键词: [植树, 绿化\n责任编辑：王静\n", []string{"9:6 方括号没有成对：这里有开头的 [，没有结尾的 ]", "10:5 “责任编辑”后面是全角冒号“：”"}},
+		{"a slip, and no end mark before a rule", "责任编辑：王静\n\n各乡镇：\n\n标题：甲\n", []string{"9:5 “责任编辑”后面是全角冒号“：”", "11:1 字段区没有结束标记 ---"}},
+		{"a group whose name has a slip, and what has no name", "保密审查：\n  审查人: 李文\n坏: ]\n", []string{"9:5 “保密审查”后面是全角冒号“：”", "11:4 这一行的格式读不懂"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, told := load(t, one(with("---\n各", c.fields+"---\n各")))
+			if len(told) != len(c.want) {
+				t.Fatalf("%d findings, want %d:\n%s", len(told), len(c.want), strings.Join(told, "\n"))
+			}
+			for i, want := range c.want {
+				if told := strings.Replace(told[i], "front-matter: ", "", 1); !strings.HasPrefix(told, path+":"+want) {
+					t.Errorf("want %q, have %q", want, told)
 				}
 			}
 		})
@@ -121,6 +245,7 @@ func TestEndlessFrontMatter(t *testing.T) {
 	for text, want := range map[string]string{
 		with("---\n各", strings.Repeat("a: !!b\n", 50000)+"---\n各"):             "front-matter: 字段区或数据文件过长",
 		with("---\n各", "关键词: [!!a, "+strings.Repeat("b, ", 50000)+"]\n---\n各"): "front-matter: 字段区或数据文件过长",
+		with("---\n各", "a: "+strings.Repeat("'a' ", 100000)+"\n---\n各"):        "front-matter: 这一行的格式读不懂",
 		with("---\n各", strings.Repeat("a: b\n", 5000)+"---\n各"):                "unknown-field: 还有 4980 个不认识的字段",
 	} {
 		_, told := load(t, one(text))

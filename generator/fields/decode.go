@@ -48,6 +48,7 @@ func decodeGroup[U any](d *decoder, sub Schema[U], n Node) Value[U] {
 const maxUnknown = 20
 
 func decodeInto[T any](d *decoder, s Schema[T], n Node, head diag.Span, dst *T) {
+	n = settle(d, &s, n)
 	was := d.lenient
 	d.lenient = was || isLenient(d.file, s, n)
 	defer func() { d.lenient = was }()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
@@ -52,7 +53,9 @@ func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 		return Node{}, found
 	}
 	p := yamlTree{file: file, src: src, off: off, end: end, lines: lineStarts(text)}
-	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
+	tokens := lexer.Tokenize(string(text))
+	p.lost(tokens)
+	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return Node{}, p.explain(err, known)
 	}
@@ -70,9 +73,9 @@ func parseYAML(file *diag.File, src []byte, off, end int, known Known) (Node, di
 		return Node{Kind: Map, Off: int32(off)}, nil
 	}
 	n := p.node(body, 0)
-	if n.Kind == Scalar {
+	if n.Kind == Scalar || p.wide {
 		if slips := findSlips(file, src, off, end, known); len(slips) > 0 {
-			return Node{}, slips
+			return Node{}, append(slips, p.found...)
 		}
 	}
 	return n, p.found
@@ -144,6 +147,66 @@ func busy(text []byte) bool {
 	return marks > maxMarks
 }
 
+// lost tells of text that would not be published: a # after a blank begins a comment,
+// as a clerk who writes of house #1 doesn't know. Who means a comment puts a blank
+// after the #, as everything that the program writes has it.
+func (p *yamlTree) lost(tokens token.Tokens) {
+	for i, t := range tokens {
+		if t.Type != token.CommentType || !glued("#"+t.Value) || i == 0 || !tellsAt(tokens, i) {
+			continue
+		}
+		start := p.off + p.lines[min(t.Position.Line, len(p.lines))-1]
+		line, _, _ := bytes.Cut(p.src[start:p.end], []byte("\n"))
+		hash := bytes.LastIndex(line, []byte("#"+t.Value))
+		if hash <= 0 || len(bytes.TrimSpace(line[:hash])) == 0 { // on a line of its own nothing is lost
+			continue
+		}
+		text, _, _ := strings.Cut("#"+t.Value, " # ")
+		text = strings.TrimSpace(text)
+		p.found.Add("front-matter", diag.At(p.file, start+hash, len(text)),
+			diag.Say("“%s”会当成备注，不会发布", "%q is read as a remark and would not be published", text),
+			quotedWhole(string(line[:hash]), text))
+	}
+}
+
+// glued reports whether a comment has no blank after its #.
+func glued(comment string) bool {
+	text := strings.TrimLeft(comment, "#")
+	r, _ := utf8.DecodeRuneInString(text)
+	return len(text) < len(comment) && text != "" && !unicode.IsSpace(r)
+}
+
+// tellsAt reports whether the comment at i may have been meant as a value, or a part of
+// one: not after a closed value, nor where a group's fields stand below.
+func tellsAt(tokens token.Tokens, i int) bool {
+	before := tokens[i-1]
+	switch before.Type {
+	case token.DoubleQuoteType, token.SingleQuoteType, token.SequenceEndType, token.MappingEndType, token.FoldedType, token.LiteralType:
+		return false
+	case token.MappingValueType:
+		next := i + 1
+		for next < len(tokens) && tokens[next].Type == token.CommentType {
+			next++
+		}
+		if i < 2 || next == len(tokens) {
+			return true
+		}
+		below := tokens[next]
+		return below.Type != token.SequenceEntryType && below.Position.Column <= tokens[i-2].Position.Column
+	}
+	return true
+}
+
+// quotedWhole says how to write a value with a # in it.
+func quotedWhole(before, text string) diag.Text {
+	m := keyThenValue.FindStringSubmatch(before)
+	if m == nil || strings.ContainsAny(before+text, "\"\\[{") {
+		return diag.Say("要发布的，整个值用英文双引号括起来；是自己的备注，# 后面空一格", "to publish it, put the value into double quotes; if it is a remark, put a space after the #")
+	}
+	return diag.Say("要发布的，整个值用英文双引号括起来：%[1]s: \"%[2]s\"；是自己的备注，# 后面空一格",
+		"to publish it, put the value into double quotes: %[1]s: \"%[2]s\"; if it is a remark, put a space after the #", m[2], m[3]+text)
+}
+
 // yamlTree turns goccy's tree into Nodes. goccy counts lines and columns in
 // characters; spans count bytes.
 type yamlTree struct {
@@ -151,6 +214,7 @@ type yamlTree struct {
 	src      []byte
 	off, end int
 	lines    []int // start of each line, from off
+	wide     bool  // a key begins with a full-width space
 	found    diag.List
 }
 
@@ -220,7 +284,7 @@ func (p *yamlTree) scalar(t *token.Token) Node {
 	}
 	length := len(t.Value)
 	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
-		length = quotedLen(p.src[at:p.end])
+		length, _ = quoted(p.src[at:p.end])
 	}
 	length = min(length, p.end-at)
 	if i := strings.IndexByte(string(p.src[at:at+length]), '\n'); i >= 0 && t.Type != token.DoubleQuoteType {
@@ -255,20 +319,22 @@ func wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || strings.ContainsRune("“”‘’…—", r)
 }
 
-// quotedLen is the length of the quoted scalar at the start of src.
-func quotedLen(src []byte) int {
-	if len(src) == 0 {
-		return 0
-	}
+// quoted is the length of the quoted scalar at the start of src, and whether it is
+// closed. Its quote may stand in it: twice between single ones, after a \ between
+// double ones.
+func quoted[S string | []byte](src S) (n int, closed bool) {
 	for i := 1; i < len(src); i++ {
 		switch {
 		case src[i] == '\\' && src[0] == '"':
 			i++
-		case src[i] == src[0]:
-			return i + 1
+		case src[i] != src[0]:
+		case src[0] == '\'' && i+1 < len(src) && src[i+1] == '\'':
+			i++
+		default:
+			return i + 1, true
 		}
 	}
-	return len(src)
+	return len(src), false
 }
 
 func (p *yamlTree) literal(n *ast.LiteralNode) Node {
@@ -303,6 +369,7 @@ func (p *yamlTree) mapping(values []*ast.MappingValueNode, n ast.Node, depth int
 			continue
 		}
 		k := p.scalar(v.Key.GetToken())
+		p.wide = p.wide || strings.HasPrefix(k.Text, "　") || strings.HasPrefix(k.Text, "\u00a0")
 		out.Keys = append(out.Keys, Key{k.Text, k.Off, k.Len})
 		out.Items = append(out.Items, p.node(v.Value, depth+1))
 	}
@@ -316,34 +383,74 @@ func (p *yamlTree) mapping(values []*ast.MappingValueNode, n ast.Node, depth int
 	return out
 }
 
-// explain turns a YAML error into findings: the clerk's slip where it is one
-// that we know, else the parser's place with its words.
+// explain turns a YAML error into findings: the clerk's slips, and what is wrong
+// besides at the parser's place with its words.
 func (p *yamlTree) explain(err error, known Known) diag.List {
-	if slips := findSlips(p.file, p.src, p.off, p.end, known); len(slips) > 0 {
-		return slips
+	s := newSearch(p.file, p.src, p.off, p.end, known)
+	s.run()
+	s.found = append(s.found, p.found...)
+	if len(s.found) == 0 {
+		p.unreadable(err, &s.found)
+		return s.found
 	}
-	at, what := p.off, err.Error()
+	if s.askew {
+		return s.found
+	}
+	_, err = parser.ParseBytes([]byte(strings.Join(s.mended, "\n")), 0, parser.AllowDuplicateMapKey())
+	if at := place(err); at != nil && s.untouched(at.Line-1) {
+		p.unreadable(err, &s.found)
+	}
+	return s.found
+}
+
+// place is where the parser stopped, or nil.
+func place(err error) *token.Position {
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		if t := syntax.GetToken(); t != nil {
+			return t.Position
+		}
+	}
+	return nil
+}
+
+// unreadable tells of an error in the parser's words.
+func (p *yamlTree) unreadable(err error, found *diag.List) {
+	at, what := p.off, ""
 	var syntax *yaml.SyntaxError
 	if errors.As(err, &syntax) {
 		what = syntax.GetMessage()
-		if t := syntax.GetToken(); t != nil {
-			at = p.offset(t.Position)
-		}
+	} else { // its Error paints the whole source, and takes a minute for a long line
+		what = err.Error()
+	}
+	if pos := place(err); pos != nil {
+		at = p.offset(pos)
 	}
 	if i := strings.IndexByte(what, '\n'); i >= 0 {
 		what = what[:i]
 	}
-	var found diag.List
 	where := diag.At(p.file, at, runeLen(p.src[at:p.end]))
-	message := diag.Say("这一行的格式读不懂（%s）", "this line cannot be read (%s)", what)
+	message := diag.Text{ZH: "这一行的格式读不懂" + meant(what), EN: "this line cannot be read (" + what + ")"}
 	if p.off < p.end && p.src[p.off] == '{' {
 		found.Add("front-matter", where, message,
 			diag.Say("每行写成 \"字段\": \"值\"，行末用半角逗号，最后一行不用", "write \"field\": \"value\", with a comma after each line but the last"))
-		return found
+		return
 	}
 	found.Add("front-matter", where, message,
 		diag.Say("每行写成“字段: 值”，冒号用半角、后面空一格；值里有 : # 或引号时，整个值用英文双引号括起来", "write `field: value` with a space after the colon; put a value that holds : # or quotes into double quotes"))
-	return found
+}
+
+// meant is what the parser's words say, for a clerk.
+func meant(what string) string {
+	for _, m := range []struct{ words, zh string }{
+		{"']'", "：方括号 [ ] 没有成对"}, {"'}'", "：花括号 { } 没有成对"}, {"quoted text", "：引号没有成对"},
+		{"escape", "：双引号里不能写 \\"}, {"surrogate", "：双引号里不能写 \\"}, {"tab", "：这里有制表符（Tab）"}, {"'\t'", "：这里有制表符（Tab）"},
+	} {
+		if strings.Contains(what, m.words) {
+			return m.zh
+		}
+	}
+	return ""
 }
 
 // runeLen is the length of the character at the start of src, 0 at its end.

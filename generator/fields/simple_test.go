@@ -42,7 +42,7 @@ func TestSimpleReaderTakesTheUsualForm(t *testing.T) {
 
 func TestSimpleReaderLeavesTheRest(t *testing.T) {
 	for _, text := range []string{
-		"a: |\n  x\n", "a: >\n  x\n", "a: x\n  y\n", "a: x # y\n", "a: {b: c}\n", "a: [b, [c]]\n", "a:\n  - b\n", "a: \"x\\n\"\n",
+		"a: |\n  x\n", "a: >\n  x\n", "a: x\n  y\n", "a: x # y\n", "a: x #y\n", "a: #y\n", "a: [b, c #d]\n", "a: {b: c}\n", "a: [b, [c]]\n", "a:\n  - b\n", "a: \"x\\n\"\n",
 		"a: null\n", "a:\n", "a: *x\n", "a: b: c\n", "a:b\n", "- a\n", "\ta: b\n", "a: ''\n", "a: [b, \"c\"]\n", "a：b\n", "",
 	} {
 		if n, took := readSimple([]byte(text), 0, len(text)); took {
@@ -53,6 +53,7 @@ func TestSimpleReaderLeavesTheRest(t *testing.T) {
 
 func FuzzSimpleReaderAgreesWithParser(f *testing.F) {
 	f.Add(usualFront)
+	f.Add("a: b #c\n#d\ne: f#g\n #h\n")
 	f.Add("a: 2026.3.5\nb: 0x1F\nc: 1e3\nd: yes\n")
 	f.Add("review:\n   by: 甲\n   on: 2026-01-01\na: b")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -46,114 +46,161 @@ func (v *buildVerb) Run(c *console) error {
 	began := time.Now()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-
 	defer collectLate()()
-	opts, pack, err := v.reading.options(c)
+	p, err := v.plan(c)
 	if err != nil {
-		return err
+		return interrupted(ctx, err)
 	}
-	if opts.BaseURL, err = baseURL(v.BaseURL); err != nil {
-		return err
-	}
-	opts.NoSearch = v.NoSearch
-	if opts.Compress, err = v.compression(); err != nil {
-		return err
-	}
-	if v.Edition != "" {
-		if err := oneOf("--edition", v.Edition, "offline"); err != nil {
-			return err
-		}
-		opts.Offline = true
-	}
-	out := v.Out
-	if out == "" {
-		out = filepath.Join(c.folder, map[bool]string{true: "offline.zip", false: "public"}[opts.Offline])
-	}
-	if err := refuse(out, c.folder); err != nil {
-		return err
-	}
-	if pack != nil {
-		pack.Verify = v.VerifyCache
-		defer pack.Close() // what is worth keeping is saved before
-	}
-
-	var folder *output.Folder
-	if !opts.Offline {
-		if st, err := os.Stat(out); err == nil && !st.IsDir() {
-			return misuse("“%s”是文件，不是文件夹，不会覆盖它。换一个文件夹，例如 public", "%q is a file and no folder, and is not written over. Choose a folder, such as public", out)
-		}
-		if folder, err = output.Open(out, packVersion(), integrity.SignaturePath, integrity.SignaturePath+newSuffix); err != nil {
-			return interrupted(ctx, err)
-		}
-		defer folder.Close()
-		opts.Published = folder
-	}
-
-	// Without room for temporary files the texts stay in memory.
-	if opts.Spool, err = cache.NewSpool(); err == nil {
-		defer opts.Spool.Close()
-	}
+	p.began = began
+	defer p.close()
 
 	line := c.progress(diag.Say("正在检查和生成……", "checking and building…"))
-	defer line.end()
-	if v.VerifyCache || v.NoCache { // nothing of before is believed
-		opts.Published = nil
-	}
-	r, err := build.Run(ctx, opts)
+	r, err := build.Run(ctx, p.opts)
 	line.end()
 	if err != nil {
 		return interrupted(ctx, err)
 	}
-	if err := c.show(r.Findings, opts); err != nil {
+	if err := c.show(r.Findings, p.opts); err != nil {
 		return err
 	}
 	if r.Unchanged {
-		files, bytes := folder.Size()
-		report := output.Report{Kept: files, Bytes: bytes}
-		c.told(r, report, out, time.Since(began))
-		if v.Stats {
-			c.stats([]build.Stage{build.NewStage("unchanged", began, 0)}, report, pack)
-		}
+		p.unchanged(c, r)
 		return nil
 	}
-	if err := faithful(pack); err != nil {
+	if err := faithful(p.pack); err != nil {
 		return err
 	}
-	defer remember(opts.Memo)() // while the site is being written
+	defer remember(p.opts.Memo)() // while the site is being written
 	if err := verdict(r.Findings, diag.Error); err != nil {
 		c.say("共 %d 个错误、%d 个警告，网站没有更新。某条规则的说明：gongkai explain 规则名",
 			"%d errors, %d warnings: the site was not written. About a rule: gongkai explain RULE",
 			r.Findings.Count(diag.Error), r.Findings.Count(diag.Warning))
 		return err
 	}
-
-	line = c.progress(diag.Say("正在写文件", "writing files"))
-	defer line.end()
-	start := time.Now()
-	if opts.Offline {
-		err := writeEdition(ctx, r, out)
-		line.end()
-		if err != nil {
-			return interrupted(ctx, err)
-		}
-		c.say("离线版做好了：公开信息 %d 条，内容截至 %s → %s\n解压到U盘，双击 index.html", "the edition is made: %d documents, as of %s → %s\nunpack it to a USB stick and double-click index.html",
-			len(r.Site.Notices), r.Site.Clock, out)
-		return nil
+	if p.opts.Offline {
+		return p.edition(ctx, c, r)
 	}
-	report, err := folder.Write(ctx, r.Tree, output.WriteOptions{Jobs: v.Jobs, Progress: line.step, Notes: r.Notes, Compress: opts.Compress, Verify: v.VerifyCache || v.NoCache})
+	return p.publish(ctx, c, r)
+}
+
+// plan is what a build was asked for, and what it holds open meanwhile.
+type plan struct {
+	*buildVerb
+	began  time.Time
+	opts   build.Options
+	pack   *cache.Pack
+	out    string
+	folder *output.Folder // nil for an edition
+}
+
+// plan makes of the flags what they ask for, and takes the output folder.
+func (v *buildVerb) plan(c *console) (*plan, error) {
+	p := &plan{buildVerb: v, out: v.Out}
+	var err error
+	if p.opts, p.pack, err = v.reading.options(c); err != nil {
+		return nil, err
+	}
+	if err := p.choose(c); err != nil {
+		p.close()
+		return nil, err
+	}
+	if !p.opts.Offline {
+		if err := p.open(); err != nil {
+			p.close()
+			return nil, err
+		}
+	}
+	if p.pack != nil {
+		p.pack.Verify = v.VerifyCache
+	}
+	// Without room for temporary files the texts stay in memory.
+	p.opts.Spool, _ = cache.NewSpool()
+	return p, nil
+}
+
+// choose takes in the flags that are a build's own.
+func (p *plan) choose(c *console) (err error) {
+	if p.opts.BaseURL, err = baseURL(p.BaseURL); err != nil {
+		return err
+	}
+	if p.opts.Compress, err = p.compression(); err != nil {
+		return err
+	}
+	if p.Edition != "" {
+		if err := oneOf("--edition", p.Edition, "offline"); err != nil {
+			return err
+		}
+	}
+	p.opts.NoSearch, p.opts.Offline = p.NoSearch, p.Edition != ""
+	if p.out == "" {
+		p.out = filepath.Join(c.folder, map[bool]string{true: "offline.zip", false: "public"}[p.opts.Offline])
+	}
+	return refuse(p.out, c.folder)
+}
+
+// open takes the folder that the site is written to.
+func (p *plan) open() (err error) {
+	if st, err := os.Stat(p.out); err == nil && !st.IsDir() {
+		return misuse("“%s”是文件，不是文件夹，不会覆盖它。换一个文件夹，例如 public", "%q is a file and no folder, and is not written over. Choose a folder, such as public", p.out)
+	}
+	p.folder, err = output.Open(p.out, packVersion(), integrity.SignaturePath, integrity.SignaturePath+newSuffix)
+	if !p.afresh() {
+		p.opts.Published = p.folder
+	}
+	return err
+}
+
+// afresh reports whether nothing of before is believed.
+func (p *plan) afresh() bool { return p.VerifyCache || p.NoCache }
+
+// close lets go of everything. What is worth keeping was saved before.
+func (p *plan) close() {
+	p.opts.Spool.Close()
+	p.folder.Close()
+	p.pack.Close()
+}
+
+// unchanged says that the site stays.
+func (p *plan) unchanged(c *console, r *build.Result) {
+	files, bytes := p.folder.Size()
+	report := output.Report{Kept: files, Bytes: bytes}
+	c.told(r, report, p.out, time.Since(p.began))
+	if p.Stats {
+		c.stats([]build.Stage{build.NewStage("unchanged", p.began, 0)}, report, p.pack)
+	}
+}
+
+// edition writes the archive.
+func (p *plan) edition(ctx context.Context, c *console, r *build.Result) error {
+	line := c.progress(diag.Say("正在写文件", "writing files"))
+	err := writeEdition(ctx, r, p.out)
+	line.end()
+	if err != nil {
+		return interrupted(ctx, err)
+	}
+	c.say("离线版做好了：公开信息 %d 条，内容截至 %s → %s\n解压到U盘，双击 index.html", "the edition is made: %d documents, as of %s → %s\nunpack it to a USB stick and double-click index.html",
+		len(r.Site.Notices), r.Site.Clock, p.out)
+	return nil
+}
+
+// publish writes the folder.
+func (p *plan) publish(ctx context.Context, c *console, r *build.Result) error {
+	start := time.Now()
+	line := c.progress(diag.Say("正在写文件", "writing files"))
+	report, err := p.folder.Write(ctx, r.Tree, output.WriteOptions{Jobs: p.Jobs, Progress: line.step, Notes: r.Notes, Compress: p.opts.Compress, Verify: p.afresh()})
 	line.end()
 	if err != nil {
 		return interrupted(ctx, err)
 	}
 	r.Stages = append(r.Stages, build.NewStage("write", start, len(report.Written)))
-	if err := c.show(r.Limits, opts); err != nil {
+	if err := c.show(r.Limits, p.opts); err != nil {
 		return err
 	}
-	c.told(r, report, out, time.Since(began))
-	if v.Stats {
-		c.stats(r.Stages, report, pack)
+	c.told(r, report, p.out, time.Since(p.began))
+	if p.Stats {
+		c.stats(r.Stages, report, p.pack)
 	}
-	if n := len(report.Lies); n > 0 && v.VerifyCache {
+	if n := len(report.Lies); n > 0 && p.VerifyCache {
 		return exit{ioTrouble, diag.Say("有 %d 个文件和记下的不一样，已经改正：%s", "%d files were not what was remembered of them, and are put right: %s", n, strings.Join(report.Lies[:min(5, n)], "、"))}
 	}
 	return nil

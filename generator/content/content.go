@@ -201,19 +201,8 @@ func (v *Vocabulary) merge(e *Vocabulary) {
 
 // read turns one file into an entry.
 func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *desk) (err error) {
-	if t.kind == "ledger" { // a table, which reads its own file
-		l, err := ledger(source, t, &s.found)
-		if l != nil {
-			s.entry = l
-		}
-		return err
-	}
-	if t.kind == "fundtable" {
-		f, err := fundTable(source, t, &s.found)
-		if f != nil {
-			s.entry = f
-		}
-		return err
+	if table := tables[t.kind]; table != nil {
+		return table(source, t, s)
 	}
 	own := documents[t.kind] != nil && !hasTables(t)
 	if own && opts.Memo.entry(t, s) {
@@ -260,29 +249,34 @@ func read(ctx context.Context, source fs.FS, t task, opts Options, s *slot, on *
 		}
 		return entry(ctx, source, t, file, src, p, opts, s)
 	}
-	switch t.kind {
-	case "categories":
-		s.entry = list(file, src, s, CategoriesSchema)
-	case "topics":
-		s.entry = list(file, src, s, TopicsSchema)
-	case "genres":
-		s.entry = list(file, src, s, GenresSchema)
-	case "systems":
-		s.entry = list(file, src, s, SystemsSchema)
-	case "glossary":
-		s.entry = list(file, src, s, GlossarySchema)
-	case "assessment":
-		s.entry = list(file, src, s, AssessmentSchema)
-	case "funds":
-		s.entry = list(file, src, s, FundsSchema)
-	case "hotlines":
-		s.entry = list(file, src, s, HotlinesSchema)
-	case "holidays":
-		s.entry = list(file, src, s, HolidaysSchema)
-	case "places":
-		s.entry = list(file, src, s, PlacesSchema)
+	if lister := lists[t.kind]; lister != nil { // else only its bytes are looked at: portal.yaml
+		s.entry = lister(file, src, s)
 	}
 	return nil
+}
+
+// tables are the kinds that are tables and read their own files.
+var tables = map[string]func(fs.FS, task, *slot) error{"ledger": reading(ledger), "fundtable": reading(fundTable)}
+
+func reading[T any](read func(fs.FS, task, *diag.List) (*T, error)) func(fs.FS, task, *slot) error {
+	return func(source fs.FS, t task, s *slot) error {
+		entry, err := read(source, t, &s.found)
+		if entry != nil {
+			s.entry = entry
+		}
+		return err
+	}
+}
+
+// lists are the kinds that are YAML files.
+var lists = map[string]func(*diag.File, []byte, *slot) any{
+	"categories": listing(CategoriesSchema), "topics": listing(TopicsSchema), "genres": listing(GenresSchema), "systems": listing(SystemsSchema),
+	"glossary": listing(GlossarySchema), "assessment": listing(AssessmentSchema), "funds": listing(FundsSchema), "hotlines": listing(HotlinesSchema),
+	"holidays": listing(HolidaysSchema), "places": listing(PlacesSchema),
+}
+
+func listing[T any](schema fields.Schema[T]) func(*diag.File, []byte, *slot) any {
+	return func(file *diag.File, src []byte, s *slot) any { return list(file, src, s, schema) }
 }
 
 // hasTables reports whether a document has more in it than its text: tables that

@@ -165,7 +165,7 @@ func Look(kind string, src []byte) (r Report) {
 var damaged = diag.Say("文件损坏，打不开", "it is damaged and cannot be opened")
 
 var readers = map[string]func([]byte) Report{
-	".csv": delimited, ".txt": plain, ".md": plain, ".svg": drawing, ".json": plain,
+	".csv": delimited, ".txt": plain, ".md": plain, ".svg": drawing, ".json": notation,
 	".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pptx": slides, ".ofd": pagesOfOFD, ".pdf": portable,
 	".jpg": pictured(".jpg"), ".jpeg": pictured(".jpeg"), ".png": pictured(".png"), ".gif": pictured(".gif"), ".webp": pictured(".webp"), ".avif": pictured(".avif"),
 	".bmp": pictured(".bmp"), ".tif": pictured(".tif"), ".tiff": pictured(".tiff"),

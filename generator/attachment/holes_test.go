@@ -106,10 +106,15 @@ func TestPartsThatNobodyNames(t *testing.T) {
 		{"a master", ".pptx", in("ppt/slides/slide1.xml", `<p:sld/>`, "ppt/slideMasters/slideMaster1.xml", drawingText), "部件“ppt/slideMasters/slideMaster1.xml” " + masked},
 		{"a slide in another case", ".pptx", in("ppt/slides/Slide1.xml", slide), "第 1 张幻灯片 " + masked},
 		{"a slide in another folder", ".pptx", in("a/b.xml", slide), "部件“a/b.xml” " + masked},
+		{"a page in another folder", ".ofd", in("Doc_0/P/1.xml", "<ofd:TextCode>"+id+"</ofd:TextCode>"), "部件“Doc_0/P/1.xml” " + masked},
+		{"a page in another case", ".ofd", in(`Doc_0\pages\1.XML`, "<ofd:TextCode>"+id+"</ofd:TextCode>"), "页面 Doc_0/pages/1.XML " + masked},
+		{"keywords", ".ofd", in("OFD.xml", "<ofd:DocInfo><ofd:Keyword>"+id+"</ofd:Keyword></ofd:DocInfo>"), "部件“OFD.xml” " + masked},
+		{"shapes", ".ofd", in("Doc_0/Pages/1.xml", "<ofd:TextCode DeltaX=\"4 4 4 4 4 4 4 4 4 4 4 4\">公开公开公开</ofd:TextCode><ofd:AbbreviatedData>M "+id+"</ofd:AbbreviatedData>"), ""},
+
 		{"no slide", ".pptx", in("ppt/presentation.xml", `<p:presentation/>`), noParts.ZH},
 	} {
 		t.Run(c.kind+" "+c.name, func(t *testing.T) {
-			if got := told(Look(c.kind, c.src)); !strings.Contains(got, c.want) {
+			if got := told(Look(c.kind, c.src)); !strings.Contains(got, c.want) || c.want == "" && got != "" {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 		})
@@ -144,6 +149,8 @@ func TestUsualPartsTellNothing(t *testing.T) {
 		"word/media/image1.png":        "\x89PNG\r\n\x1a\n",
 		"word/media/image2.emf":        "\x01\x00\x00\x00",
 		"word/fonts/font1.odttf":       "\x01\x02\x03",
+		"word/media/image3.tmp":        "GIF89a\x01\x00",
+		"customXml/item1.xml":          `<?xml version="1.0" encoding="iso-8859-1"?><x/>`,
 		"word/empty.dat":               "",
 		"word/people.xml":              `<w15:people/>`,
 		"word/commentsIds.xml":         "",

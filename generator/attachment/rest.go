@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"encoding/xml"
+	"net/http"
 	"path"
 	"strings"
 	"unicode"
@@ -166,7 +167,7 @@ func (p *parts) other(part string, l *lines, r *Report) {
 	case ooxml.IsXML(head):
 		l.part("", where)
 		p.read(part, &root{p: p, part: part, where: where, l: l, r: r}, where, l, r)
-	case len(head) == 0 || pictureParts[path.Ext(ooxml.Key(part))] || p.told(part):
+	case len(head) == 0 || pictureParts[path.Ext(ooxml.Key(part))] || shownOnly(head) || p.told(part):
 	default: // text of another kind, such as a page that a document takes in
 		r.unread(part)
 		src, _ := p.Bytes(part, maxText)
@@ -177,6 +178,13 @@ func (p *parts) other(part string, l *lines, r *Report) {
 			}
 		}
 	}
+}
+
+// shownOnly reports whether a part begins as a picture or a recording does. Word
+// keeps some of them under other endings.
+func shownOnly(head []byte) bool {
+	kind, _, _ := strings.Cut(http.DetectContentType(head), "/")
+	return kind == "image" || kind == "audio" || kind == "video" || kind == "font"
 }
 
 // told reports whether a part is told of by its name, as what is not looked

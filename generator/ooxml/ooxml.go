@@ -25,6 +25,7 @@ import (
 	"path"
 	"strings"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -227,6 +228,8 @@ func decoder(r io.Reader) *xml.Decoder {
 			return in, nil
 		case label == "gb2312", label == "gbk", label == "gb18030":
 			return simplifiedchinese.GB18030.NewDecoder().Reader(in), nil
+		case label == "iso-8859-1", label == "windows-1252", label == "us-ascii":
+			return charmap.Windows1252.NewDecoder().Reader(in), nil
 		}
 		return nil, ErrForm
 	}

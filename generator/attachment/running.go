@@ -2,7 +2,6 @@ package attachment
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -51,6 +50,7 @@ var (
 	ddeTopic  = regexp.MustCompile(`\|[^|!]*!`)
 	ddeField  = regexp.MustCompile(`(?i)(?:^|[\s{"\\])DDE(?:AUTO)?(?:[\s"\\}]|$)`)
 	callsAway = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_.]*\(`)
+	otherFile = regexp.MustCompile(`\][^!]*!`)
 )
 
 // runsFormula reports whether a formula asks another program: service|topic!item.
@@ -63,28 +63,17 @@ func runsFormula(f string) bool {
 func runsField(f string) bool { return ddeField.MatchString(f) }
 
 // formulaCell reports whether a spreadsheet takes a cell of a text file for a
-// formula that does something. A dash, a sign, a telephone number or a text in
-// a formula's quotes, which is how programs keep long numbers whole, do nothing.
+// formula that does something: calls a function, asks another program or another
+// file. A dash, a sign, a telephone number, a sum of cells or a text in a
+// formula's quotes, which is how programs keep long numbers whole, do nothing to
+// whoever opens the file.
 func formulaCell(cell string) bool {
 	cell = strings.TrimSpace(cell)
-	sign, wide := "", false
-	for _, s := range []string{"=", "+", "-", "@"} {
-		if strings.HasPrefix(cell, s) {
-			sign = s
+	for _, sign := range []string{"=", "+", "-", "@", "＝", "＋", "－", "＠"} { // East Asian versions take the wide ones too
+		if f, ok := strings.CutPrefix(cell, sign); ok {
+			f = quoted.ReplaceAllString(f, "")
+			return callsAway.MatchString(f) || ddeTopic.MatchString(f) || otherFile.MatchString(f)
 		}
 	}
-	for _, s := range []string{"＝", "＋", "－", "＠"} { // East Asian versions take these too
-		if strings.HasPrefix(cell, s) {
-			sign, wide = s, true
-		}
-	}
-	if sign == "" {
-		return false
-	}
-	rest := quoted.ReplaceAllString(cell[len(sign):], "")
-	if sign == "=" && !wide {
-		_, err := strconv.ParseFloat(strings.TrimSpace(rest), 64)
-		return err != nil && strings.Trim(rest, "=\"-—> \t") != ""
-	}
-	return callsAway.MatchString(rest) || ddeTopic.MatchString(rest)
+	return false
 }

@@ -165,7 +165,7 @@ func formulas(r *Report, cells iter.Seq[string]) {
 		}
 		for part := range strings.FieldsFuncSeq(cell, func(c rune) bool { return c == ';' || c == '\t' || c == '\n' }) {
 			if formulaCell(part) {
-				hidden(r, "有以 =、+、- 或 @ 开头的单元格，表格软件打开时会当公式运行", "it has cells that begin with =, +, - or @: a spreadsheet would run them as formulas")
+				hidden(r, "有以 =、+、- 或 @ 开头的单元格，表格软件打开时会当公式运行", "it has cells that begin with =, +, - or @ and that a spreadsheet would run as formulas")
 				return
 			}
 		}

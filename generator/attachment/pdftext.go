@@ -21,8 +21,10 @@ const (
 	mostAnnots = 10_000 // of a file
 	mostFields = 10_000
 	deepFields = 20
-	mostTitles = 10_000  // of the outline
-	mostXMP    = 1 << 20 // bytes
+	mostTitles = 10_000           // of the outline
+	mostXMP    = 1 << 20          // bytes
+	mostDrawn  = 3 * mostUnfolded // bytes of streams, each as often as it is drawn
+	mostCodes  = 1024             // names that a font gives to its codes
 )
 
 // pdfReader reads the text of a PDF. The library finds a page by counting from
@@ -44,6 +46,10 @@ type pdfReader struct {
 
 	annots, fields int
 	forms          map[string]bool // of the page at hand: each is read once
+
+	drawnBytes int                  // of all streams, each as often as it was drawn
+	sizes      map[string]int       // of streams, by what the file says of them and where they lie
+	fonts      map[string]*pdf.Font // by what the file says of them
 }
 
 // guard runs what may meet things that the library stumbles over.
@@ -100,7 +106,7 @@ func (d *pdfReader) walk(node, resources pdf.Value, depth int) {
 		if d.pages > maxPages {
 			return
 		}
-		if d.late = !time.Now().Before(d.deadline); d.late {
+		if d.late = d.late || !time.Now().Before(d.deadline); d.late || d.l.full || d.l.long {
 			return
 		}
 		d.held.left = d.reads
@@ -190,7 +196,7 @@ func (d *pdfReader) drawn(get func() (stream, resources pdf.Value)) (text string
 // draw adds the text of a stream: of a page, of a form that it draws, of how an
 // annotation looks.
 func (d *pdfReader) draw(b *strings.Builder, stream, resources pdf.Value, depth int) {
-	fonts := map[string]*pdf.Font{}
+	d.spend(stream)
 	decode := func(raw string) string { return raw }
 	write := func(s string) {
 		if b.Len() < maxText {
@@ -213,7 +219,7 @@ func (d *pdfReader) draw(b *strings.Builder, stream, resources pdf.Value, depth 
 		case "Tf":
 			decode = func(raw string) string { return raw }
 			if len(args) == 2 {
-				if f := d.font(fonts, resources, args[0].Name()); f != nil {
+				if f := d.font(resources.Key("Font").Key(args[0].Name())); f != nil {
 					decode = f.Encoder().Decode
 				}
 			}
@@ -234,21 +240,44 @@ func (d *pdfReader) draw(b *strings.Builder, stream, resources pdf.Value, depth 
 	})
 }
 
-// font is a font by its name, nil where there is none that may be read.
-func (d *pdfReader) font(fonts map[string]*pdf.Font, resources pdf.Value, name string) *pdf.Font {
-	if f, ok := fonts[name]; ok {
-		return f
+// spend counts what is drawn. A stream of a kilobyte may unfold to a megabyte
+// and be drawn on each of a thousand pages.
+func (d *pdfReader) spend(stream pdf.Value) {
+	for i := range stream.Len() { // a text may be in pieces
+		d.spend(stream.Index(i))
 	}
-	v := resources.Key("Font").Key(name)
-	if v.IsNull() {
-		fonts[name] = nil
-		return nil
+	if stream.Kind() != pdf.Stream {
+		return
 	}
-	if asPicture(v.Key("ToUnicode")) {
+	key := stream.String()
+	n, known := d.sizes[key]
+	if !known {
+		size, _ := io.Copy(io.Discard, stream.Reader())
+		n = int(size)
+		d.sizes[key] = n
+	}
+	if d.drawnBytes += n; d.drawnBytes > mostDrawn || time.Now().After(d.deadline) {
+		d.late = true
 		panic(errLeash)
 	}
-	fonts[name] = &pdf.Font{V: v}
-	return fonts[name]
+}
+
+// font is a font that may be read, nil where there is none.
+func (d *pdfReader) font(v pdf.Value) *pdf.Font {
+	if v.IsNull() {
+		return nil
+	}
+	key := v.String()
+	if f, ok := d.fonts[key]; ok {
+		return f
+	}
+	codes := v.Key("ToUnicode")
+	if asPicture(codes) || v.Key("Encoding").Key("Differences").Len() > mostCodes {
+		panic(errLeash)
+	}
+	d.spend(codes)
+	d.fonts[key] = &pdf.Font{V: v}
+	return d.fonts[key]
 }
 
 // form adds the text of a piece of a page that lies elsewhere.

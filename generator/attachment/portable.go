@@ -54,7 +54,7 @@ func pages(src []byte, deadline time.Time) (r Report) {
 	}
 	held.left = readsOfPage(len(src))
 	var l lines
-	d := &pdfReader{r: &r, l: &l, held: held, reads: readsOfPage(len(src)), deadline: deadline, known: map[string]bool{}}
+	d := &pdfReader{r: &r, l: &l, held: held, reads: readsOfPage(len(src)), deadline: deadline, known: map[string]bool{}, sizes: map[string]int{}, fonts: map[string]*pdf.Font{}}
 	d.properties(f.Trailer().Key("Info"))
 	root := f.Trailer().Key("Root")
 	top := root.Key("Pages")

@@ -197,6 +197,15 @@ func (d *pdfReader) drawn(get func() (stream, resources pdf.Value)) (text string
 // annotation looks.
 func (d *pdfReader) draw(b *strings.Builder, stream, resources pdf.Value, depth int) {
 	d.spend(stream)
+	fonts := map[string]*pdf.Font{} // by the names that they have here: a text changes them often
+	font := func(name string) *pdf.Font {
+		f, ok := fonts[name]
+		if !ok {
+			f = d.font(resources.Key("Font").Key(name))
+			fonts[name] = f
+		}
+		return f
+	}
 	decode := func(raw string) string { return raw }
 	write := func(s string) {
 		if b.Len() < maxText {
@@ -219,7 +228,7 @@ func (d *pdfReader) draw(b *strings.Builder, stream, resources pdf.Value, depth 
 		case "Tf":
 			decode = func(raw string) string { return raw }
 			if len(args) == 2 {
-				if f := d.font(resources.Key("Font").Key(args[0].Name())); f != nil {
+				if f := font(args[0].Name()); f != nil {
 					decode = f.Encoder().Decode
 				}
 			}

@@ -387,8 +387,8 @@ func (d *pdfReader) actions(list pdf.Value) {
 // action judges what is done at a click, or, at once, when a file is opened.
 // Scripts of fields compute sums mostly.
 func (d *pdfReader) action(a pdf.Value, depth int, atOnce bool) {
-	const deepest = 5
-	if a.Kind() != pdf.Dict || depth > deepest {
+	const mostNext = 5
+	if a.Kind() != pdf.Dict || depth > mostNext {
 		return
 	}
 	switch a.Key("S").Name() {

@@ -1,10 +1,13 @@
 package attachment
 
 import (
+	"bytes"
+	"encoding/xml"
 	"errors"
 	"net/http"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/svg"
@@ -71,6 +74,7 @@ func looksLikePage(head []byte) bool {
 // would run in it is told. What is published is cleaned besides.
 func drawing(src []byte) Report {
 	r := plain(src)
+	shown(src, &r)
 	_, active, err := svg.Clean(src)
 	switch {
 	case errors.Is(err, svg.ErrSize):
@@ -84,4 +88,73 @@ func drawing(src []byte) Report {
 		r.Active = diag.Say("图里有会运行的代码或者从别处加载的内容：%s；用绘图软件另存为“普通 SVG”，或者 .png", "the drawing holds code that would run, or loads from elsewhere: %s; save it as plain SVG, or as .png", list)
 	}
 	return r
+}
+
+// shown reads a drawing as it is shown: characters that are written by their
+// numbers, and words whose letters stand in elements of their own. What stands
+// in its lines was found there.
+func shown(src []byte, r *Report) {
+	where := named(diag.Say("图里的文字", "the words of the drawing"))
+	var l lines
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			l.line(b.String(), where)
+			b.Reset()
+		}
+	}
+	d := xml.NewDecoder(bytes.NewReader(src))
+	d.Strict = false
+	from, letters := 0, false // where the text element at hand begins; whether single letters came before
+	for {
+		token, err := d.RawToken()
+		if err != nil {
+			break
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			for _, a := range t.Attr {
+				if numbered(a.Value) && t.Name.Local != "path" {
+					l.line(a.Value, where)
+				}
+			}
+			if t.Name.Local == "text" {
+				from = b.Len()
+			}
+		case xml.CharData:
+			b.Write(bytes.TrimSpace(t))
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "tspan", "a", "textPath":
+			case "text":
+				one := utf8.RuneCountInString(b.String()[min(from, b.Len()):]) == 1
+				if !one || b.Len() > longestWord {
+					flush()
+				}
+				letters = one
+			default:
+				if !letters {
+					flush()
+				}
+			}
+		}
+	}
+	flush()
+	var more Report
+	l.scan(&more)
+	r.addNew(more.Hits)
+}
+
+// addNew adds hits that are not found yet.
+func (r *Report) addNew(hits []Hit) {
+	known := make(map[string]bool, len(r.Hits))
+	for _, h := range r.Hits {
+		known[h.Key] = true
+	}
+	for _, h := range hits {
+		if !known[h.Key] {
+			known[h.Key] = true
+			r.Hits = append(r.Hits, h)
+		}
+	}
 }

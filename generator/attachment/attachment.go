@@ -15,14 +15,21 @@
 // pages, time. What goes over is reported as not looked into, and never
 // stops the check.
 //
-// PPTX and OFD are read likewise, by the names that their parts have. Of a
-// picture the notes are read that cameras make in it, and its ends, which tell
+// PPTX and OFD are read likewise. What a part of an Office file is called does
+// not decide whether it is looked through: a program finds its parts by
+// relations, and shows charts, text boxes and page headers as it does pages. So
+// the parts that have a reader of their own are read by it, all others for their
+// bare words, and what is neither XML nor a picture is reported. Of a PDF the
+// tree of pages is walked here, once, with the forms that pages draw, the
+// annotations that lie on them, fields, titles and properties. Of a picture the notes are read that cameras make in it, and its ends, which tell
 // whether it is whole.
 //
 // Besides, what a browser or a computer would run (pages, scripts, drawings with
-// code in them) is named as active, and is not published at all.
+// code in them, documents that start a program when they are opened) is named as
+// active, and is not published at all.
 //
-// Limits: what pictures and scans show is not read; the binary formats of before
+// Limits: what pictures and scans show is not read, nor what formulas would
+// compute, nor a number that is spread over cells; the binary formats of before
 // 2007, OpenDocument and archives are not opened, which the report says.
 package attachment
 
@@ -47,8 +54,8 @@ type Report struct {
 	// Unread says why the file, or a part of it, could not be looked into; its
 	// ZH is "" where all was.
 	Unread diag.Text
-	// Active says why the file must not be published: a browser would run what
-	// is in it. Its ZH is "" for all others.
+	// Active says why the file must not be published: a browser, or the program
+	// that opens it, would run what is in it. Its ZH is "" for all others.
 	Active diag.Text
 }
 
@@ -72,7 +79,7 @@ const (
 )
 
 // version changes whenever more is told of the same bytes.
-const version = "3"
+const version = "4"
 
 // Memo remembers which files had nothing to tell, by the hash of their kind
 // and bytes. What was found is not remembered: it is what nobody should keep.
@@ -165,7 +172,7 @@ func Look(kind string, src []byte) (r Report) {
 var damaged = diag.Say("文件损坏，打不开", "it is damaged and cannot be opened")
 
 var readers = map[string]func([]byte) Report{
-	".csv": delimited, ".txt": plain, ".md": plain, ".svg": drawing, ".json": plain,
+	".csv": delimited, ".txt": plain, ".md": plain, ".svg": drawing, ".json": notation,
 	".xlsx": workbook, ".xlsm": workbook, ".docx": document, ".docm": document, ".pptx": slides, ".ofd": pagesOfOFD, ".pdf": portable,
 	".jpg": pictured(".jpg"), ".jpeg": pictured(".jpeg"), ".png": pictured(".png"), ".gif": pictured(".gif"), ".webp": pictured(".webp"), ".avif": pictured(".avif"),
 	".bmp": pictured(".bmp"), ".tif": pictured(".tif"), ".tiff": pictured(".tiff"),

@@ -114,15 +114,15 @@ func TestArchiveBombs(t *testing.T) {
 		{"entries of one name", ".docx", func() []byte { return archiveOf(t, text, "word/document.xml", "word/document.xml") }, strangeForm.ZH},
 		{"claims to be small", ".docx", func() []byte { return claiming(archiveOf(t, text, "word/document.xml"), 10) }, damaged.ZH},
 		{"claims to be huge", ".docx", func() []byte { return claiming(archiveOf(t, text, "word/document.xml"), 0xfffffff0) }, damaged.ZH},
-		{"laughs", ".docx", part(laughs("<w:p><w:t>&a9;</w:t></w:p>")), ""},
+		{"laughs", ".docx", part(laughs("<w:p><w:t>&a9;</w:t></w:p>")), strangeForm.ZH},
 		{"laughs beside a number", ".docx", part(laughs("<w:p><w:t>&a9; " + mobile + "</w:t></w:p>")), "正文 138"},
-		{"entities without end", ".docx", part("<!DOCTYPE a [" + fill(`<!ENTITY a "a">`, 16*mega) + "]>"), ""},
+		{"entities without end", ".docx", part("<!DOCTYPE a [" + fill(`<!ENTITY a "a">`, 16*mega) + "]>"), strangeForm.ZH},
 		{"deep", ".docx", part(fill("<a>", 9*mega)), ""},
 		{"deep tables", ".docx", part(fill("<tbl>", 6*mega)), "行数太多"},
 		{"a tag of attributes", ".docx", part("<a" + fill(` a=""`, 32*mega) + ">"), strangeForm.ZH},
 		{"a comment", ".docx", part("<!--" + fill("a", 32*mega) + "-->"), strangeForm.ZH},
 		{"paragraphs", ".docx", part(fill("<p><t>a</t></p>", 17*mega)), "行数太多"},
-		{"comments", ".docx", func() []byte { return doc(t, "", map[string]string{"word/comments.xml": fill("<t></t>", 8*mega)}) }, "行数太多"},
+		{"comments", ".docx", func() []byte { return doc(t, "", map[string]string{"word/comments.xml": fill("<t></t>", 8*mega)}) }, "有批注"},
 		{"texts of cells", ".xlsx", func() []byte { return book(t, map[string]string{"xl/sharedStrings.xml": fill("<si/>", 6*mega)}) }, strangeForm.ZH},
 		{"rows", ".xlsx", func() []byte { return book(t, nil, [2]string{"a", fill("<row><c/></row>", 18*mega)}) }, "行数太多"},
 		{"hidden columns", ".xlsx", func() []byte {
@@ -131,6 +131,23 @@ func TestArchiveBombs(t *testing.T) {
 		{"a long name of a sheet", ".xlsx", func() []byte {
 			return book(t, nil, [2]string{fill("名", 1<<19), fill("<row><c><v>"+mobile+"</v></c></row>", 2*mega)})
 		}, "名名…”第 1 行 138"},
+		{"numbers in attributes", ".docx", func() []byte {
+			return doc(t, "", map[string]string{"customXml/a.xml": fill(`<a b="`+mobile+`0"/>`, 24*mega)})
+		}, "行数太多"},
+		{"words of a part", ".docx", func() []byte { return doc(t, "", map[string]string{"customXml/a.xml": fill("<a>1</a>", 10*mega)}) }, "行数太多"},
+		{"a word of a part", ".docx", func() []byte { return doc(t, "", map[string]string{"customXml/a.xml": fill("<t>1</t>", 10*mega)}) }, ""},
+		{"relations", ".xlsx", func() []byte { return archiveOf(t, fill("<Relationship/>", 17*mega), "_rels/.rels") }, strangeForm.ZH},
+		{"formulas", ".xlsx", func() []byte { return book(t, nil, [2]string{"a", fill("<f>"+mobile+"|</f>", 22*mega)}) }, "行数太多"},
+		{"page headers", ".xlsx", func() []byte {
+			return book(t, nil, [2]string{"a", fill("<oddHeader>"+fill("&amp;123", mega)+"</oddHeader>", 30*mega)})
+		}, ""},
+		{"fields", ".docx", part(fill("<instrText>DDE</instrText>", 10*mega)), ""},
+		{"a part of bytes", ".docx", func() []byte { return doc(t, "", map[string]string{"a.dat": fill("1\x00", 30*mega)}) }, "有没检查的部分"},
+		{"escapes", ".json", func() []byte { return []byte(fill(`\u0031`, 31*mega)) }, ""},
+		{"letters of a drawing", ".svg", func() []byte {
+			return []byte("<svg>" + fill("<text>1</text>", 1*mega) + "</svg>")
+		}, ""},
+		{"formulas of a text", ".csv", func() []byte { return []byte(fill("=A1(|", 31*mega)) }, "当公式运行"},
 		{"blank lines", ".txt", func() []byte { return []byte(fill("\n", 31*mega)) }, "行数太多"},
 		{"numbers", ".txt", func() []byte { return []byte(fill(mobile+"\n", 4*mega)) }, "第 1000 行 138"},
 		{"numbers in a line", ".txt", func() []byte { return []byte(fill(mobile+" ", 4*mega)) }, "第 1 行 138"},

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"encoding/xml"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -10,22 +11,25 @@ import (
 
 // document is a DOCX file.
 func document(src []byte) Report {
-	return office(src, func(p parts, l *lines, r *Report) {
-		for _, part := range p.Names {
-			if name, ok := storyOf(part); ok {
-				where := named(name)
-				l.part("", where)
-				w := &story{l: l, r: r, where: where}
-				r.trouble(p.Each(part, w.start, w.text, w.end))
-				w.paragraph()
-			}
-		}
-		texts, err := p.Texts("word/comments.xml", "t")
+	return office(src, func(p *parts, l *lines, r *Report) {
+		main, err := p.Main("word/document.xml")
 		r.trouble(err)
-		for _, t := range texts {
-			l.line(t, aComment)
+		for _, part := range p.Names {
+			name, ok := storyOf(part, main)
+			if !ok {
+				continue
+			}
+			where := named(name)
+			l.part("", where)
+			p.text = true
+			p.read(part, &story{l: l, r: r, where: where}, where, l, r)
 		}
-		if len(texts) > 0 {
+		const notes = "word/comments.xml"
+		if !p.Has(notes) {
+			return
+		}
+		w := &story{l: l, r: r, where: aComment}
+		if p.read(notes, w, aComment, l, r); w.any {
 			hidden(r, "有批注", "it has comments")
 		}
 	})
@@ -37,9 +41,14 @@ var aComment = named(diag.Say("批注", "a comment"))
 // count, and not the columns.
 const mostNested = 100
 
-// storyOf tells which parts hold text, and what a clerk calls them.
-func storyOf(part string) (diag.Text, bool) {
-	name, ok := strings.CutPrefix(part, "word/")
+// storyOf tells which parts hold text, and what a clerk calls them. main is the
+// part that the file begins with.
+func storyOf(part, main string) (diag.Text, bool) {
+	key := ooxml.Key(part)
+	if key == ooxml.Key(main) {
+		return diag.Say("正文", "the text"), true
+	}
+	name, ok := strings.CutPrefix(key, "word/")
 	if !ok || strings.Contains(name, "/") || !strings.HasSuffix(name, ".xml") {
 		return diag.Text{}, false
 	}
@@ -62,19 +71,35 @@ type story struct {
 	r     *Report
 	where place
 
-	b    strings.Builder
-	in   bool
-	rows [][]string // of the tables that are open, the row at hand of each
+	b     strings.Builder
+	in    bool
+	field bool            // it is the instruction of a field
+	asks  strings.Builder // the instructions of a paragraph
+	any   bool            // there were texts
+	rows  [][]string      // of the tables that are open, the row at hand of each
 }
 
 func (w *story) start(el xml.StartElement) {
 	switch el.Name.Local {
-	case "t", "delText", "instrText":
-		w.in = true
+	case "t", "delText":
+		w.in, w.any = true, true
+	case "instrText", "delInstrText":
+		w.in, w.field = true, true
+	case "fldSimple":
+		w.instruction(ooxml.Attr(el, "instr"))
+	case "altChunk":
+		w.r.unread("altChunk")
 	case "tab":
 		w.b.WriteByte('\t')
 	case "br", "cr":
 		w.b.WriteByte(' ')
+	case "sym": // a character by its place in a font
+		if code, err := strconv.ParseUint(ooxml.Attr(el, "char"), 16, 16); err == nil {
+			if code&0xff00 == 0xf000 { // of fonts with signs of their own
+				code &= 0xff
+			}
+			w.b.WriteRune(rune(code))
+		}
 	case "noBreakHyphen":
 		w.b.WriteByte('-')
 	case "ins", "del", "moveFrom", "moveTo":
@@ -96,17 +121,35 @@ func (w *story) start(el xml.StartElement) {
 	}
 }
 
-func (w *story) text(s string) {
+func (w *story) text(s string) bool {
 	if w.in {
 		w.b.WriteString(s)
+	}
+	if w.field && w.asks.Len() < longestField {
+		w.asks.WriteString(s)
+	}
+	return w.in
+}
+
+// longestField is more than any instruction of a field has.
+const longestField = 4096
+
+// instruction judges a field.
+func (w *story) instruction(s string) {
+	if runsField(s[:min(len(s), longestField)]) {
+		w.r.runs(startsProgram)
 	}
 }
 
 func (w *story) end(name string) {
 	switch name {
-	case "t", "delText", "instrText":
+	case "t", "delText":
 		w.in = false
+	case "instrText", "delInstrText":
+		w.in, w.field = false, false
 	case "p":
+		w.instruction(w.asks.String())
+		w.asks.Reset()
 		if len(w.rows) == 0 {
 			w.paragraph()
 		} else {
@@ -127,6 +170,11 @@ func (w *story) end(name string) {
 			w.l.part("", w.where)
 		}
 	}
+}
+
+func (w *story) finish() {
+	w.instruction(w.asks.String())
+	w.paragraph()
 }
 
 // paragraph ends a paragraph outside of tables.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"regexp"
 	"runtime"
-	"slices"
 	"strconv"
 	"time"
 
@@ -405,19 +404,16 @@ func longest(text []byte, open, shut byte) (most int) {
 	}
 }
 
-// drawnAsPicture reports whether a page's text claims to be a picture.
-func drawnAsPicture(page pdf.Page) bool {
-	contents := page.V.Key("Contents")
-	if contents.Kind() == pdf.Array {
-		for i := range contents.Len() {
-			if contents.Index(i).Key("Subtype").Name() == "Image" {
-				return true
-			}
+// asPicture reports whether a stream claims to be a picture, which was not
+// unfolded before the library gets it.
+func asPicture(stream pdf.Value) bool { return stream.Key("Subtype").Name() == "Image" }
+
+// drawnAsPicture reports whether the text of a page claims to be a picture.
+func drawnAsPicture(contents pdf.Value) bool {
+	for i := range contents.Len() {
+		if asPicture(contents.Index(i)) {
+			return true
 		}
-	} else if contents.Key("Subtype").Name() == "Image" {
-		return true
 	}
-	return slices.ContainsFunc(page.Fonts(), func(name string) bool {
-		return page.Font(name).V.Key("ToUnicode").Key("Subtype").Name() == "Image"
-	})
+	return asPicture(contents)
 }

@@ -6,18 +6,25 @@ import (
 	"encoding/ascii85"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // objects is a PDF of these objects, from 1, with a page in 3 whose text is in
 // 5. extra stands in the trailer.
 func objects(extra string, list ...string) []byte {
+	return fileOf(extra, append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F 6 0 R >> >> >>", "<< >>"}, list...)...)
+}
+
+// fileOf is a PDF of these objects, from 1.
+func fileOf(extra string, list ...string) []byte {
 	var b bytes.Buffer
 	var offsets []int
 	b.WriteString("%PDF-1.4\n")
-	for i, o := range append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F 6 0 R >> >> >>", "<< >>"}, list...) {
+	for i, o := range list {
 		offsets = append(offsets, b.Len())
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
 	}
@@ -123,4 +130,106 @@ func TestPDFInItself(t *testing.T) {
 	if got := told(Look(".pdf", src)); got == "" {
 		t.Error("nothing is told")
 	}
+}
+
+// TestPDFsBesideTheirPages: what a PDF shows, holds and runs beside the text of
+// its pages.
+func TestPDFsBesideTheirPages(t *testing.T) {
+	words := stream("", "BT /F 9 Tf (a page with enough letters) Tj ET /X Do /X Do")
+	const font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+	// The page is in 3, its text in 4, a font in 5; others follow from 6.
+	file := func(root, page string, more ...string) []byte {
+		return fileOf("", append([]string{"<< /Type /Catalog /Pages 2 0 R " + root + " >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>",
+			"<< /Type /Page /Parent 2 0 R /Contents 4 0 R " + page + " >>", words, font}, more...)...)
+	}
+	annotation := func(s string) []byte {
+		return file("", "/Annots [6 0 R]", "<< /Type /Annot "+s+" >>", stream("/Subtype /Form", "BT ("+id+") Tj ET"))
+	}
+	long := strings.Repeat(" ", 1000)
+	for _, c := range []struct {
+		name string
+		src  []byte
+		want string
+		runs bool
+	}{
+		{"nothing", file("/OpenAction [3 0 R /Fit] /Names << /JavaScript << /Names [] >> /EmbeddedFiles << >> >>", ""), "", false},
+		{"a form", file("", "", stream("/Subtype /Form /Resources << /Font << /F 5 0 R >> >>", "BT /F 9 Tf ("+id+") Tj ET")), "第 1 页 " + masked, false},
+		{"a form in itself", file("", "", stream("/Subtype /Form", "BT ("+id+") Tj ET /X Do")), "第 1 页 " + masked, false},
+		{"a picture", file("", "", stream("/Subtype /Image /Width 1", id)), "", false},
+		{"a free text", annotation("/Subtype /FreeText /Contents (" + id + ")"), "批注 " + masked, false},
+		{"a free text by its looks", annotation("/Subtype /FreeText /AP << /N 7 0 R >>"), "批注 " + masked, false},
+		{"a free text by both", annotation("/Subtype /FreeText /Contents (" + id + ") /AP << /N 7 0 R >>"), "批注 " + masked, false},
+		{"a note", annotation("/Subtype /Text /Contents (see)"), "有批注", false},
+		{"a link", annotation("/Subtype /Link /A << /S /URI /URI (https://www.gov.cn/) >>"), "", false},
+		{"a link that starts a program", annotation("/Subtype /Link /A << /S /Launch /F (cmd.exe) >>"), "", true},
+		{"a button with a script", annotation("/Subtype /Widget /A << /S /JavaScript /JS (x) >>"), "有脚本", false},
+		{"a file at a place", annotation("/Subtype /FileAttachment /FS << >>"), "嵌入了别的文件，没有检查", false},
+		{"a script at once", file("/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>", ""), "有脚本", true},
+		{"a program at once", file("/OpenAction << /S /GoTo /Next [<< /S /Launch /F (cmd.exe) >>] >>", ""), "", true},
+		{"a script by name", file("/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (x) >>] >> >>", ""), "有脚本", true},
+		{"files", file("/Names << /EmbeddedFiles << /Names [(a) << >>] >> >>", ""), "嵌入了别的文件，没有检查", false},
+		{"a field", file("/AcroForm << /Fields [<< /T (a) /V ("+id+") >>] >>", ""), "表单 " + masked, false},
+		{"a form of its own kind", file("/AcroForm << /XFA (x) >>", ""), besidePages.ZH, false},
+		{"a title", file("/Outlines << /First << /Title ("+id+") >> >>", ""), "书签 " + masked, false},
+		{"properties", file("/Metadata 6 0 R", "", stream("/Type /Metadata /Subtype /XML", "<x><dc:description>"+id+"</dc:description></x>")), "文档属性 " + masked, false},
+		{"a page of no type", bytes.Replace(file("", "", stream("/Subtype /Form", "BT ("+id+") Tj ET")), []byte("/Type /Page "), []byte("            "), 1), "第 1 页 " + masked, false},
+		{"more pages than are counted", bytes.Replace(file("", "", stream("/Subtype /Form", "BT ("+id+") Tj ET")), []byte("/Count 1"), []byte("/Count 0"), 1), "第 1 页 " + masked, false},
+		{"a filter that is not known", file("", "", stream("/Subtype /Form /Filter /LZWDecode", id)), "第 1 页没有读完", false},
+		{"a text that is broken off", file("", "/X ("+long+")", stream("/Subtype /Form", "BT ("+id+") Tj ET <zz> Tj")), "第 1 页 " + masked + "; 第 1 页没有读完", false},
+	} {
+		r := Look(".pdf", c.src)
+		if got := told(r); got != c.want || (r.Active.ZH != "") != c.runs {
+			t.Errorf("%s: %q %q, want %q", c.name, got, r.Active.ZH, c.want)
+		}
+	}
+}
+
+// TestPDFPagesWithoutEnd: the tree of pages is walked once, however often it
+// names a page, and whatever lies above it.
+func TestPDFPagesWithoutEnd(t *testing.T) {
+	words := stream("", "BT (a page with enough letters "+id+") Tj ET /X Do")
+	heavy := stream("/Filter /FlateDecode", deflated("BT ("+id+") Tj ET "+strings.Repeat("1 0 m ", 4<<20)))
+	// pagesOf is a thousand pages that differ, with words in 3 and a stream in 4.
+	pagesOf := func(page, stream string) []byte {
+		list := []string{"<< /Type /Catalog /Pages 2 0 R >>", manyKids(5, 1000, 1000), words, stream}
+		for i := range 1000 {
+			list = append(list, "<< /Type /Page /Parent 2 0 R /N "+fmt.Sprint(i)+" "+page+" >>")
+		}
+		return fileOf("", list...)
+	}
+	kids := func(n int) string {
+		return fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Repeat("3 0 R ", n), n)
+	}
+	for _, c := range []struct {
+		name string
+		src  []byte
+		want string
+	}{
+		{"one page a hundred thousand times", fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", kids(300_000), "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>", words), "有 300000 页，只检查了前 1000 页"},
+		{"a thousand pages below as many", fileOf("", append([]string{"<< /Type /Catalog /Pages 2 0 R >>", manyKids(5, 1000, 300_000), "<< >>", words},
+			slices.Repeat([]string{"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>"}, 1000)...)...), "第 1 页"},
+		{"nothing a hundred thousand times", fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", strings.ReplaceAll(kids(300_000), "3 0 R", "null"), "<< >>", words), unusual.ZH},
+		{"a large page a thousand times", fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", kids(1000), "<< /Type /Page /Contents 4 0 R /X ["+strings.Repeat("3 0 R ", 300_000)+"] >>", words), "第 1 页"},
+		{"an annotation a hundred thousand times", fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", kids(1), "<< /Type /Page /Contents 4 0 R /Annots ["+strings.Repeat("5 0 R ", 300_000)+"] >>", words,
+			"<< /Subtype /FreeText /Contents (x) /X ["+strings.Repeat("3 0 R ", 300_000)+"] >>"), "第 1 页"},
+		{"a large text on a thousand pages", pagesOf("/Contents 4 0 R", heavy), "读了很久"},
+		{"a large piece of a text on a thousand pages", pagesOf("/Contents [4 0 R 3 0 R]", heavy), "读了很久"},
+		{"a large form on a thousand pages", pagesOf("/Contents 3 0 R /Resources << /XObject << /X 4 0 R >> >>", stream("/Subtype /Form /Filter /FlateDecode", deflated(strings.Repeat("1 0 m ", 4<<20)))), "读了很久"},
+	} {
+		start := time.Now()
+		got := told(Look(".pdf", c.src))
+		t.Logf("%s: %d KB, %v", c.name, len(c.src)>>10, time.Since(start))
+		if !strings.Contains(got, c.want) || time.Since(start) > patience*2/3 {
+			t.Errorf("%s: %v, %.300q, want %q", c.name, time.Since(start), got, c.want)
+		}
+	}
+}
+
+// manyKids is a node of pages from an object on, and then of nothing.
+func manyKids(from, n, all int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%d 0 R ", from+i)
+	}
+	return fmt.Sprintf("<< /Type /Pages /Kids [%s %s] /Count %d >>", b.String(), strings.Repeat("null ", all-n), n)
 }

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"time"
 
@@ -52,54 +53,36 @@ func pages(src []byte, deadline time.Time) (r Report) {
 		return Report{Unread: damaged}
 	}
 	held.left = readsOfPage(len(src))
-	info := f.Trailer().Key("Info")
-	people(&r, info.Key("Author").Text(), info.Key("Company").Text())
 	var l lines
-	n, letters, read := f.NumPage(), 0, 0
-	for k := 1; k <= min(n, maxPages) && time.Now().Before(deadline); k++ {
-		held.left = readsOfPage(len(src)) // a tree of pages that leads round in a circle ends here
-		page := f.Page(k)
-		if page.V.IsNull() {
-			continue
-		}
-		text := pageText(page)
-		letters += len(strings.TrimSpace(text))
-		read++
-		where := named(diag.Say("第 %d 页", "page %d", k))
-		for line := range strings.SplitSeq(text, "\n") {
-			l.line(line, where)
-		}
-	}
+	d := &pdfReader{r: &r, l: &l, held: held, reads: readsOfPage(len(src)), deadline: deadline, known: map[string]bool{}, sizes: map[string]int{}, fonts: map[string]*pdf.Font{}}
+	d.properties(f.Trailer().Key("Info"))
+	root := f.Trailer().Key("Root")
+	top := root.Key("Pages")
+	d.walk(top, pdf.Value{}, 0)
+	d.guard(func() { d.catalogue(root) })
 	l.scan(&r)
+	n := max(d.pages, int(min(top.Key("Count").Int64(), math.MaxInt32)))
 	switch {
-	case n > maxPages:
+	case r.Unread.ZH != "":
+	case d.odd:
+		r.Unread = unusual
+	case n > maxPages && d.read > 0 && d.pages > maxPages:
 		r.Unread = diag.Say("有 %d 页，只检查了前 %d 页", "it has %d pages: the first %d were looked into", n, maxPages)
-	case read < n && read > 0 && !time.Now().Before(deadline):
-		r.Unread = diag.Say("有 %d 页，读了很久，只检查了前 %d 页", "it has %d pages and takes long to read: %d were looked into", n, read)
-	case letters < fewLetters*max(read, 1):
+	case d.late && d.read > 0:
+		r.Unread = diag.Say("有 %d 页，读了很久，只检查了前 %d 页", "it has %d pages and takes long to read: %d were looked into", n, d.read)
+	case d.letters < fewLetters*max(d.read, 1):
 		r.Unread = noText
+	case d.left > 0:
+		r.Unread = diag.Say("第 %d 页没有读完", "page %d was not read to its end", d.left)
+	case d.besides:
+		r.Unread = besidePages
 	}
 	return r
 }
+
+var besidePages = diag.Say("批注、表单或者附带的内容没有检查完", "its annotations, forms or attached contents were not looked into to their end")
 
 var noText = diag.Say("没有文字，像是扫描件，检查不了；请附上文字版", "it has no text and looks like a scan; add a version with text")
 
 // fewLetters on a page are those of a scan: a page number, a stamp.
 const fewLetters = 10
-
-// pageText is the text of a page. One that cannot be read has none.
-func pageText(page pdf.Page) (text string) {
-	defer func() {
-		if recover() != nil {
-			text = ""
-		}
-	}()
-	if drawnAsPicture(page) {
-		return ""
-	}
-	text, err := page.GetPlainText(nil)
-	if err != nil {
-		return ""
-	}
-	return text
-}

@@ -5,6 +5,10 @@
 // archive has, and how many bytes all its parts unfold to together. A part is
 // read as a stream of elements; no tree is built.
 //
+// Parts are found as office programs find them: by relations, by names without
+// regard to case, kind of slash and escapes. What one program shows must not be
+// missed here because its name is written otherwise.
+//
 // Limits: it knows the frame of an Office file and of a workbook, not what
 // cells and paragraphs mean; that is for those who read them. What it writes
 // are sheets of plain cells with a bold first row.
@@ -12,12 +16,18 @@ package ooxml
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
+	"net/url"
 	"path"
 	"strings"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // Bounds of a file.
@@ -41,10 +51,21 @@ var (
 // Package is an Office file whose parts are read within one budget, so that a
 // small file cannot unfold to a large one.
 type Package struct {
-	Names  []string // of the parts, in the order of the archive
-	files  map[string]*zip.File
+	Names  []string             // of the parts, with plain slashes, in the order of the archive
+	files  map[string]*zip.File // by the keys of their names
 	budget int64
 }
+
+// clean is a name of a part with plain slashes and without escapes.
+func clean(name string) string {
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
+}
+
+// Key is a name of a part as programs compare it.
+func Key(name string) string { return strings.ToLower(clean(name)) }
 
 // Open opens an Office file.
 func Open(src []byte) (*Package, error) {
@@ -65,20 +86,29 @@ func Open(src []byte) (*Package, error) {
 	}
 	p := &Package{files: map[string]*zip.File{}, budget: MaxXML}
 	for _, f := range z.File {
-		if p.files[f.Name] != nil { // programs differ in which of two they show
+		if strings.HasSuffix(f.Name, "/") && f.UncompressedSize64 == 0 { // a folder
+			continue
+		}
+		name := clean(f.Name)
+		key := strings.ToLower(name)
+		if p.files[key] != nil { // programs differ in which of two they show
 			return nil, ErrForm
 		}
-		p.files[f.Name] = f
-		p.Names = append(p.Names, f.Name)
+		p.files[key] = f
+		p.Names = append(p.Names, name)
 	}
 	return p, nil
 }
 
-// With lists the parts whose names begin and end so.
+// Has reports whether there is a part of a name.
+func (p *Package) Has(name string) bool { return p.files[Key(name)] != nil }
+
+// With lists the parts whose names begin and end so, in any case.
 func (p *Package) With(prefix, suffix string) []string {
+	prefix, suffix = strings.ToLower(prefix), strings.ToLower(suffix)
 	var list []string
 	for _, n := range p.Names {
-		if strings.HasPrefix(n, prefix) && strings.HasSuffix(n, suffix) {
+		if key := strings.ToLower(n); strings.HasPrefix(key, prefix) && strings.HasSuffix(key, suffix) {
 			list = append(list, n)
 		}
 	}
@@ -89,7 +119,8 @@ func (p *Package) With(prefix, suffix string) []string {
 type limited struct {
 	from io.Reader
 	p    *Package
-	tag  int // bytes since a <, 0 outside of tags
+	tag  int  // bytes since a <, 0 outside of tags
+	bare bool // it is not read as XML
 }
 
 func (l *limited) Read(b []byte) (int, error) {
@@ -98,6 +129,9 @@ func (l *limited) Read(b []byte) (int, error) {
 	}
 	n, err := l.from.Read(b[:min(int64(len(b)), l.p.budget)])
 	l.p.budget -= int64(n)
+	if l.bare {
+		return n, err
+	}
 	if l.measure(b[:n]); l.tag > maxTag {
 		return 0, ErrForm
 	}
@@ -124,28 +158,115 @@ func (l *limited) measure(b []byte) {
 	}
 }
 
-// Each calls start, text and end for the elements of a part, by their names
-// without name space. A part that is not there is empty.
-func (p *Package) Each(name string, start func(el xml.StartElement), text func(s string), end func(name string)) error {
-	f := p.files[name]
+// open opens a part. The bytes that are read of it count.
+func (p *Package) open(name string) (io.Reader, io.Closer, error) {
+	f := p.files[Key(name)]
 	if f == nil {
-		return nil
+		return strings.NewReader(""), io.NopCloser(nil), nil
 	}
 	r, err := f.Open()
 	if err != nil {
+		return nil, nil, err
+	}
+	return &limited{from: r, p: p}, r, nil
+}
+
+// Head is how a part begins: as much of it as tells what it is.
+func (p *Package) Head(name string) ([]byte, error) {
+	return p.Bytes(name, 256)
+}
+
+// Bytes are the first bytes of a part, most of them at most.
+func (p *Package) Bytes(name string, most int64) ([]byte, error) {
+	r, done, err := p.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer done.Close()
+	if l, ok := r.(*limited); ok {
+		l.bare = true
+	}
+	return io.ReadAll(io.LimitReader(r, most))
+}
+
+// IsXML reports whether a part that begins so is XML, in one of the encodings
+// that XML has.
+func IsXML(head []byte) bool {
+	if wide(head) != nil {
+		return true
+	}
+	return bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"), []byte("<"))
+}
+
+// wide is the order of the bytes of a text in UTF-16, nil for other texts.
+func wide(head []byte) *unicode.Endianness {
+	order := unicode.LittleEndian
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("<\x00")):
+	case bytes.HasPrefix(head, []byte("\xfe\xff")), bytes.HasPrefix(head, []byte("\x00<")):
+		order = unicode.BigEndian
+	default:
+		return nil
+	}
+	return &order
+}
+
+// decoder reads a part as XML.
+func decoder(r io.Reader) *xml.Decoder {
+	b := bufio.NewReader(r)
+	head, _ := b.Peek(2)
+	r = b
+	order := wide(head)
+	if order != nil {
+		r = unicode.UTF16(*order, unicode.UseBOM).NewDecoder().Reader(b)
+	}
+	d := xml.NewDecoder(r)
+	d.Strict = false
+	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+		switch label := strings.ToLower(label); {
+		case order != nil && strings.HasPrefix(label, "utf-16"): // it is decoded already
+			return in, nil
+		case label == "gb2312", label == "gbk", label == "gb18030":
+			return simplifiedchinese.GB18030.NewDecoder().Reader(in), nil
+		case label == "iso-8859-1", label == "windows-1252", label == "us-ascii":
+			return charmap.Windows1252.NewDecoder().Reader(in), nil
+		}
+		return nil, ErrForm
+	}
+	return d
+}
+
+// Walk hands the tokens of a part to see, which keeps none of their bytes. A
+// part that is not there is empty. Entities that a part defines are not put in
+// their places, and office programs do not open such files: it is an ErrForm,
+// after all has been seen.
+func (p *Package) Walk(name string, see func(xml.Token)) error {
+	r, done, err := p.open(name)
+	if err != nil {
 		return err
 	}
-	defer r.Close()
-	d := xml.NewDecoder(&limited{from: r, p: p})
-	d.Strict = false
+	defer done.Close()
+	d := decoder(r)
+	var entities error
 	for {
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return entities
 		}
 		if err != nil {
 			return err
 		}
+		if t, ok := token.(xml.Directive); ok && bytes.Contains(t, []byte("ENTITY")) {
+			entities = ErrForm
+		}
+		see(token)
+	}
+}
+
+// Each calls start, text and end for the elements of a part, by their names
+// without name space. A part that is not there is empty.
+func (p *Package) Each(name string, start func(el xml.StartElement), text func(s string), end func(name string)) error {
+	return p.Walk(name, func(token xml.Token) {
 		switch t := token.(type) {
 		case xml.StartElement:
 			start(t)
@@ -154,7 +275,7 @@ func (p *Package) Each(name string, start func(el xml.StartElement), text func(s
 		case xml.CharData:
 			text(string(t))
 		}
-	}
+	})
 }
 
 // Starts calls start for the elements of a part.
@@ -207,21 +328,65 @@ type Sheet struct {
 	Hidden     bool
 }
 
+// Relation of a part to another, or to something outside of the file.
+type Relation struct {
+	ID, Kind string // the last word of its type: worksheet
+	Target   string // the name of the part, or an address
+	External bool
+}
+
+// Relations are those of a part, or of the whole file where part is "".
+func (p *Package) Relations(part string) (list []Relation, err error) {
+	dir, base := path.Split(part)
+	err = p.Starts(dir+"_rels/"+base+".rels", func(el xml.StartElement) {
+		if el.Name.Local != "Relationship" || len(list) > MaxTexts {
+			return
+		}
+		rel := RelationOf(el)
+		if !rel.External && !strings.HasPrefix(rel.Target, "/") {
+			rel.Target = path.Join("/", dir, rel.Target)
+		}
+		list = append(list, rel)
+	})
+	if len(list) > MaxTexts {
+		return list[:MaxTexts], ErrForm
+	}
+	return list, err
+}
+
+// RelationOf is a relation as its element states it.
+func RelationOf(el xml.StartElement) Relation {
+	return Relation{ID: Attr(el, "Id"), Kind: path.Base(Attr(el, "Type")), Target: strings.ReplaceAll(Attr(el, "Target"), `\`, "/"),
+		External: strings.EqualFold(Attr(el, "TargetMode"), "External")}
+}
+
+// Main is the part that a file begins with, usual where none is named.
+func (p *Package) Main(usual string) (string, error) {
+	list, err := p.Relations("")
+	for _, rel := range list {
+		if rel.Kind == "officeDocument" && p.Has(rel.Target) {
+			return clean(rel.Target), err
+		}
+	}
+	return usual, err
+}
+
 // Sheets are the sheets of a workbook, in their order.
 func (p *Package) Sheets() ([]Sheet, error) {
-	target := map[string]string{}
-	err := p.Starts("xl/_rels/workbook.xml.rels", func(el xml.StartElement) {
-		if t := Attr(el, "Target"); strings.HasPrefix(t, "/") {
-			target[Attr(el, "Id")] = strings.TrimPrefix(t, "/")
-		} else {
-			target[Attr(el, "Id")] = path.Join("xl", t)
-		}
-	})
+	book, err := p.Main("xl/workbook.xml")
 	if err != nil {
 		return nil, err
 	}
+	rels, err := p.Relations(book)
+	if err != nil {
+		return nil, err
+	}
+	target := map[string]string{}
+	for _, rel := range rels {
+		target[rel.ID] = clean(rel.Target)
+	}
 	var list []Sheet
-	err = p.Starts("xl/workbook.xml", func(el xml.StartElement) {
+	err = p.Starts(book, func(el xml.StartElement) {
 		if el.Name.Local == "sheet" {
 			state := Attr(el, "state")
 			if len(list) < MaxSheets+1 {
@@ -235,13 +400,33 @@ func (p *Package) Sheets() ([]Sheet, error) {
 	return list, err
 }
 
+// StringsPart is the part that holds the strings of a workbook.
+func (p *Package) StringsPart() (string, error) {
+	const usual = "xl/sharedStrings.xml"
+	book, err := p.Main("xl/workbook.xml")
+	if err != nil {
+		return usual, err
+	}
+	rels, err := p.Relations(book)
+	for _, rel := range rels {
+		if rel.Kind == "sharedStrings" && p.Has(rel.Target) {
+			return clean(rel.Target), err
+		}
+	}
+	return usual, err
+}
+
 // Strings are the shared strings of a workbook. Of a rich text the runs are
 // put together; the reading aids of East Asian texts are left out.
 func (p *Package) Strings() ([]string, error) {
+	part, err := p.StringsPart()
+	if err != nil {
+		return nil, err
+	}
 	var list []string
 	var b strings.Builder
 	in, aid := false, false
-	err := p.Each("xl/sharedStrings.xml",
+	err = p.Each(part,
 		func(el xml.StartElement) {
 			switch el.Name.Local {
 			case "si":

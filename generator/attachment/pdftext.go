@@ -330,7 +330,7 @@ func (d *pdfReader) annotations(list, resources pdf.Value) {
 
 func (d *pdfReader) annotation(a, resources pdf.Value) {
 	kind := a.Key("Subtype").Name()
-	d.action(a.Key("A"), 0, false)
+	d.action(a.Key("A"), 0)
 	if kind == "Link" || kind == "Popup" {
 		return
 	}
@@ -370,7 +370,7 @@ func (d *pdfReader) annotation(a, resources pdf.Value) {
 	}
 }
 
-var pdfRuns = diag.Say("里面有打开时会运行的脚本，或者会启动别的程序；用别的程序另存为 PDF，或者打印成 PDF", "it holds a script that runs, or starts a program, when it is opened; print it to a new PDF")
+var pdfRuns = diag.Say("里面有会启动别的程序的链接或者动作；打印成新的 PDF", "it holds a link or an action that starts another program; print it to a new PDF")
 
 func (d *pdfReader) embedded() {
 	hidden(d.r, "嵌入了别的文件，没有检查", "it holds embedded files, which were not looked into")
@@ -380,13 +380,13 @@ func (d *pdfReader) embedded() {
 // it.
 func (d *pdfReader) actions(list pdf.Value) {
 	for _, when := range list.Keys() {
-		d.action(list.Key(when), 0, false)
+		d.action(list.Key(when), 0)
 	}
 }
 
-// action judges what is done at a click, or, at once, when a file is opened.
-// Scripts of fields compute sums mostly.
-func (d *pdfReader) action(a pdf.Value, depth int, atOnce bool) {
+// action judges what is done at a click, or when a file is opened. Scripts compute
+// sums and print, within what readers of PDF let them: they are told, no more.
+func (d *pdfReader) action(a pdf.Value, depth int) {
 	const mostNext = 5
 	if a.Kind() != pdf.Dict || depth > mostNext {
 		return
@@ -395,33 +395,29 @@ func (d *pdfReader) action(a pdf.Value, depth int, atOnce bool) {
 	case "Launch":
 		d.r.runs(pdfRuns)
 	case "JavaScript":
-		if atOnce {
-			d.r.runs(pdfRuns)
-		}
 		hidden(d.r, "有脚本", "it holds scripts")
 	case "":
 		return
 	}
 	switch next := a.Key("Next"); next.Kind() {
 	case pdf.Dict:
-		d.action(next, depth+1, atOnce)
+		d.action(next, depth+1)
 	case pdf.Array:
 		for i := range min(next.Len(), 10) {
-			d.action(next.Index(i), depth+1, atOnce)
+			d.action(next.Index(i), depth+1)
 		}
 	}
 }
 
 // catalogue reads what a document has beside its pages.
 func (d *pdfReader) catalogue(root pdf.Value) {
-	d.action(root.Key("OpenAction"), 0, true)
+	d.action(root.Key("OpenAction"), 0)
 	for _, when := range root.Key("AA").Keys() {
-		d.action(root.Key("AA").Key(when), 0, true)
+		d.action(root.Key("AA").Key(when), 0)
 	}
 	names := root.Key("Names")
 	if filled(names.Key("JavaScript")) {
 		hidden(d.r, "有脚本", "it holds scripts")
-		d.r.runs(pdfRuns)
 	}
 	if filled(names.Key("EmbeddedFiles")) || root.Key("AF").Len() > 0 || !root.Key("Collection").IsNull() {
 		d.embedded()
@@ -461,7 +457,7 @@ func (d *pdfReader) outline(item pdf.Value, depth int) {
 		}
 		d.held.left = d.reads
 		d.line(item.Key("Title").Text(), theOutline)
-		d.action(item.Key("A"), 0, false)
+		d.action(item.Key("A"), 0)
 		d.outline(item.Key("First"), depth+1)
 	}
 }

@@ -275,6 +275,7 @@ func streams(src []byte) diag.Text {
 			continue
 		}
 		body := bytes.TrimPrefix(bytes.TrimPrefix(src[at:], []byte("\r")), []byte("\n"))
+		u.objects = holdsObjects(src[:start])
 		if why := u.unfold(body, 0); why.ZH != "" {
 			return why
 		}
@@ -283,14 +284,58 @@ func streams(src []byte) diag.Text {
 
 // unfolder unfolds streams one after another, within one budget.
 type unfolder struct {
-	left  int
-	z     io.ReadCloser
-	chunk [32 << 10]byte
+	left    int
+	objects bool // the stream may hold objects
+	z       io.ReadCloser
+	chunk   [32 << 10]byte
+}
+
+// holdsObjects reports whether what stands before a stream may be the dictionary
+// of one that holds objects.
+func holdsObjects(before []byte) bool {
+	before = before[max(0, len(before)-4096):]
+	if i := bytes.LastIndex(before, []byte("obj")); i >= 0 {
+		before = before[i+3:]
+	}
+	return bytes.Contains(before, []byte("ObjStm")) || bytes.Contains(before, []byte("#"))
+}
+
+// ending tells whether what is written to it ends within a string of digits, whose
+// end the library would look for for ever. Two opening marks in a row begin
+// something else.
+type ending struct {
+	marks int // in a row
+	open  bool
+}
+
+func (e *ending) Write(b []byte) (int, error) {
+	for _, c := range b {
+		switch {
+		case c == '<':
+			e.marks++
+			e.open = e.marks%2 == 1
+			continue
+		case c >= '0' && c <= '9', c >= 'A' && c <= 'F', c >= 'a' && c <= 'f', c == ' ', c == '\n', c == '\r', c == '\t', c == '\f', c == 0:
+		default:
+			e.open = false
+		}
+		e.marks = 0
+	}
+	return len(b), nil
+}
+
+func hangs(content []byte) bool {
+	var e ending
+	e.Write(content)
+	return e.open
 }
 
 // unfold reads a stream as the filters would that the library knows.
 func (u *unfolder) unfold(body []byte, depth int) diag.Text {
 	if depth == 0 && !folded(body) {
+		if u.objects { // they are packed in all sound files
+			return unusual
+		}
 		end := bytes.Index(body, []byte("endstream"))
 		if end < 0 {
 			end = len(body)
@@ -340,6 +385,9 @@ func (u *unfolder) unfold(body []byte, depth int) diag.Text {
 	}
 	if folded(out) && depth < 4 { // folded twice
 		return u.unfold(out, depth+1)
+	}
+	if u.objects && hangs(out) {
+		return unusual
 	}
 	return judge(out)
 }

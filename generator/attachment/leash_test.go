@@ -184,6 +184,39 @@ func TestPDFsBesideTheirPages(t *testing.T) {
 	}
 }
 
+func TestEnding(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, "<": true, "<<": false, "<<<": true, "<< <": true, "<41": true, "BT <41\n ": true, "<41>": false, "<41> <": true,
+		"<41> Tj": false, "(a < b) Tj": false, "<< /d": false, "<4<": true, "<x": false, "<\x00": true,
+	} {
+		if got := hangs([]byte(text)); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+		var e ending
+		for i := range len(text) { // in pieces
+			e.Write([]byte{text[i]})
+		}
+		if e.open != want {
+			t.Errorf("%q in pieces: %v", text, e.open)
+		}
+	}
+}
+
+// TestPDFThatNeverEnds: a text or an object that breaks off within a string of
+// digits, or whose length does, is told of at once.
+func TestPDFThatNeverEnds(t *testing.T) {
+	for name, src := range map[string][]byte{
+		"a text": fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>", stream("", "BT (words enough to count) Tj <41")),
+		"a text by its length": bytes.Replace(fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
+			"<< /Length 10 >>\nstream\nBT (a) Tj <41> Tj\nendstream"), []byte("/Length 10"), []byte("/Length 12"), 1),
+		"objects that are not packed": fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R >>", stream("/Type /ObjStm /N 1 /First 4", "9 0 <41")),
+	} {
+		if got := told(Look(".pdf", src)); got == "" || strings.Contains(got, "很久") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 // TestPDFPagesWithoutEnd: the tree of pages is walked once, however often it
 // names a page, and whatever lies above it.
 func TestPDFPagesWithoutEnd(t *testing.T) {

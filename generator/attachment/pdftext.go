@@ -261,7 +261,11 @@ func (d *pdfReader) spend(stream pdf.Value) {
 	key := stream.String()
 	n, known := d.sizes[key]
 	if !known {
-		size, _ := io.Copy(io.Discard, stream.Reader())
+		var end ending
+		size, _ := io.Copy(&end, stream.Reader())
+		if end.open {
+			panic(errLeash)
+		}
 		n = int(size)
 		d.sizes[key] = n
 	}

@@ -19,6 +19,8 @@ var (
 	wideHash = []byte("＃")
 	template = []byte("（在这里写")
 	sample   = []byte("【请改")
+
+	sampleEnd = []byte("】")
 )
 
 // slip is a problem of these kinds: the first of them are enough for anybody, and a
@@ -32,6 +34,9 @@ func (n *notebook) slip(kind, what string, start, end int) {
 // slips tells what the lines of a paragraph were meant to be, and reports
 // whether that is a table.
 func (n *notebook) slips(lines *text.Segments, src []byte) (table bool) {
+	if !suspicious(lines, src) {
+		return false
+	}
 	n.leftover(lines, src)
 	heading, last := false, line{}
 	for i := range lines.Len() {
@@ -50,6 +55,38 @@ func (n *notebook) slips(lines *text.Segments, src []byte) (table bool) {
 	return table
 }
 
+// suspicious reports, quickly, whether a paragraph may have a slip: nearly none has.
+func suspicious(lines *text.Segments, src []byte) bool {
+	several := lines.Len() > 1
+	var line []byte
+	for i := range lines.Len() {
+		at := lines.At(i)
+		line = src[at.Start:at.Stop]
+		for len(line) > 0 && (line[0] == ' ' || line[0] == '\t') {
+			line = line[1:]
+		}
+		if len(line) == 0 {
+			continue
+		}
+		switch line[0] {
+		case '#', '|':
+			return true
+		case wideBar[0]: // that of all full-width forms
+			if bytes.HasPrefix(line, wideBar) || bytes.HasPrefix(line, wideHash) || bytes.HasPrefix(line, template) {
+				return true
+			}
+		case sample[0]:
+			if bytes.HasPrefix(line, sample) {
+				return true
+			}
+		}
+		if several && bytes.IndexByte(line, '\t') >= 0 {
+			return true
+		}
+	}
+	return bytes.HasSuffix(bytes.TrimRight(line, " \t\n"), sampleEnd)
+}
+
 // leftover tells of the words of a template, or of a sample, at the ends of a
 // paragraph.
 func (n *notebook) leftover(lines *text.Segments, src []byte) {
@@ -62,7 +99,7 @@ func (n *notebook) leftover(lines *text.Segments, src []byte) {
 		n.slip("template-text", shortened(string(first.text)), first.start, first.end)
 	case bytes.HasPrefix(first.text, sample):
 		n.slip("sample-text", shortened(string(first.text)), first.start, first.end)
-	case bytes.HasSuffix(last.text, []byte("】")):
+	case bytes.HasSuffix(last.text, sampleEnd):
 		if at := bytes.LastIndex(last.text, sample); at >= 0 {
 			n.slip("sample-text", shortened(string(last.text[at:])), last.start+at, last.end)
 		}

@@ -25,8 +25,12 @@ func tooLarge(file *diag.File, size int64, found *diag.List) bool {
 // another encoding than UTF-8.
 func readable(file *diag.File, src []byte, found *diag.List) bool {
 	if i := bytes.IndexByte(src, 0); i >= 0 {
+		at := diag.At(file, 0, 0)
+		if bytes.Count(src, []byte{0}) < fewNUL {
+			at = diag.At(file, i, 1)
+		}
 		help := diag.Say("用记事本或编辑器另存为 UTF-8 编码", "save the file as UTF-8")
-		found.Add("encoding", diag.At(file, 0, 0),
+		found.Add("encoding", at,
 			diag.Say("文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）", "the file holds NUL bytes: it is no text file (perhaps a Word document, or UTF-16)"), help)
 		return false
 	}
@@ -40,9 +44,25 @@ func readable(file *diag.File, src []byte, found *diag.List) bool {
 		found.Cure(diag.Edit{Span: diag.At(file, 0, 0), New: string(text), Recode: true})
 		return false
 	}
-	found.Add("encoding", diag.At(file, 0, 0), diag.Say("文件不是 UTF-8 编码", "the file is not UTF-8"),
+	found.Add("encoding", diag.At(file, firstInvalid(src), 1), diag.Say("文件不是 UTF-8 编码", "the file is not UTF-8"),
 		diag.Say("用编辑器另存为 UTF-8 编码", "save the file as UTF-8"))
 	return false
+}
+
+// fewNUL is how many NUL bytes a text does not have that is a text but for them:
+// then each is worth looking for.
+const fewNUL = 4
+
+// firstInvalid is where the first byte stands that is no UTF-8.
+func firstInvalid(src []byte) int {
+	for at := 0; at < len(src); {
+		r, size := utf8.DecodeRune(src[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return 0
 }
 
 // fromGBK decodes bytes that read as GB18030 and yield mostly Chinese.

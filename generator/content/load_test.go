@@ -332,14 +332,15 @@ func TestBytes(t *testing.T) {
 	}
 	latin := strings.Replace(notice, "植树", "caf\xe9", 1)
 	for _, c := range []struct{ name, text, want string }{
-		{"GBK", gbk, "encoding: 文件是 GBK（GB18030）编码，不是 UTF-8"},
-		{"UTF-16", "\xff\xfe-\x00-\x00-\x00\n\x00\x07\x68", "encoding: 文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）"},
-		{"Word document", "PK\x03\x04\x00\x00", "encoding: 文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）"},
-		{"Latin-1 within UTF-8", latin, "encoding: 文件不是 UTF-8 编码"},
-		{"too large", notice + strings.Repeat("树", 4<<20/3), "file-size: 文件有 4 兆字节，过大"},
+		{"GBK", gbk, "1:1 encoding: 文件是 GBK（GB18030）编码，不是 UTF-8"},
+		{"UTF-16", "\xff\xfe-\x00-\x00-\x00\n\x00\x07\x68", "1:1 encoding: 文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）"},
+		{"Word document", "PK\x03\x04\x00\x00\x00\x00", "1:1 encoding: 文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）"},
+		{"Latin-1 within UTF-8", latin, "2:19 encoding: 文件不是 UTF-8 编码"},
+		{"a NUL byte in a text", notice + "各乡镇\x00：\n", "11:4 encoding: 文件里有空字节，不是文本文件（可能是 Word 文档或 UTF-16 编码）"},
+		{"too large", notice + strings.Repeat("树", 4<<20/3), "1:1 file-size: 文件有 4 兆字节，过大"},
 	} {
 		cont, told := load(t, one(c.text))
-		if want := path + ":1:1 " + c.want; len(told) != 1 || told[0] != want {
+		if want := path + ":" + c.want; len(told) != 1 || told[0] != want {
 			t.Errorf("%s: want %q, have %q", c.name, want, told)
 		}
 		if len(cont.Notices) != 1 || !cont.Notices[0].Broken {

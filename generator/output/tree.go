@@ -60,7 +60,7 @@ type index struct {
 }
 
 // Add puts files into the tree, which may keep the list. Where several have one path, reading the tree
-// shows the first, Collisions names them all, and WriteTo refuses.
+// shows the first, Collisions names them all, and Folder.Write refuses.
 func (t *Tree) Add(files ...File) {
 	t.indexing.Lock()
 	defer t.indexing.Unlock()

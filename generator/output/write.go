@@ -24,7 +24,7 @@ import (
 )
 
 const (
-	// Marker is the file that tells a folder which WriteTo made from any other.
+	// Marker is the file that tells a folder which a build made from any other.
 	Marker = ".gongkai"
 
 	// markerText is all that the marker holds, and must never change: folders
@@ -85,7 +85,7 @@ type Report struct {
 }
 
 // WriteTo publishes the tree as the folder dir: its files and the marker, and
-// nothing else. It is Open, Folder.Write and Close.
+// nothing else. It is Open, Folder.Write and Close, for tests and small programs.
 func (t *Tree) WriteTo(ctx context.Context, dir string, opts WriteOptions) (Report, error) {
 	f, err := Open(dir, "")
 	if err != nil {

@@ -8,7 +8,8 @@
 //
 // The design: one goroutine waits for changes, builds, and swaps a pointer to
 // an immutable state; requests read whichever state is current and never
-// wait for a build. A browser listens to a stream of events. Each stream has
+// wait for a build (the first search after a change waits for its index, which
+// is made then). A browser listens to a stream of events. Each stream has
 // a channel of one place that says only "look again": a signal that does not
 // fit is dropped, because the one that is there will lead to the newest state
 // anyway; nobody ever closes a channel that somebody else may send on. A

@@ -84,7 +84,10 @@ func suspicious(lines *text.Segments, src []byte) bool {
 			return true
 		}
 	}
-	return bytes.HasSuffix(bytes.TrimRight(line, " \t\n"), sampleEnd)
+	for len(line) > 0 && (line[len(line)-1] == '\n' || line[len(line)-1] == ' ' || line[len(line)-1] == '\t') {
+		line = line[:len(line)-1]
+	}
+	return bytes.HasSuffix(line, sampleEnd)
 }
 
 // leftover tells of the words of a template, or of a sample, at the ends of a

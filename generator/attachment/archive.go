@@ -51,6 +51,7 @@ func office(src []byte, read func(p *parts, l *lines, r *Report)) (r Report) {
 	var l lines
 	read(p, &l, &r)
 	p.others(&l, &r)
+	p.spare(&l)
 	l.scan(&r)
 	if !p.text && r.Unread.ZH == "" {
 		r.Unread = noParts

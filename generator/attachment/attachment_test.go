@@ -326,6 +326,7 @@ func TestPictures(t *testing.T) {
 		{"an animation", ".gif", moving, ""},
 		{"more behind the end", ".jpg", append(bytes.Clone(flat), "more"...), ""},
 		{"a photograph that is cut off", ".jpg", taken[:len(taken)-40], all + "; " + damagedPicture.ZH},
+		{"a photograph with a smaller one in its notes that is cut off", ".jpg", slices.Concat(flat[:2], []byte("\xff\xe2\x00\x06\xff\xda\xff\xd9"), flat[2:len(flat)-2]), damagedPicture.ZH},
 		{"a picture that is cut off", ".png", drawn[:len(drawn)-9], damagedPicture.ZH},
 		{"an animation that is cut off", ".gif", moving[:len(moving)-1], damagedPicture.ZH},
 		{"a page that calls itself a picture", ".png", []byte("<html><script>x()</script>"), damagedPicture.ZH},

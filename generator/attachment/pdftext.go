@@ -259,20 +259,20 @@ func (d *pdfReader) spend(stream pdf.Value) {
 		return
 	}
 	key := stream.String()
+	var end ending
 	n, known := d.sizes[key]
 	if !known {
-		var end ending
 		size, _ := io.Copy(&end, stream.Reader())
-		if end.open {
-			panic(errLeash)
-		}
 		n = int(size)
-		d.sizes[key] = n
 	}
 	if d.drawnBytes += n; d.drawnBytes > mostDrawn || time.Now().After(d.deadline) {
 		d.late = true
 		panic(errLeash)
 	}
+	if end.open {
+		panic(errLeash)
+	}
+	d.sizes[key] = n
 }
 
 // font is a font that may be read, nil where there is none.
@@ -416,9 +416,7 @@ func (d *pdfReader) action(a pdf.Value, depth int) {
 // catalogue reads what a document has beside its pages.
 func (d *pdfReader) catalogue(root pdf.Value) {
 	d.action(root.Key("OpenAction"), 0)
-	for _, when := range root.Key("AA").Keys() {
-		d.action(root.Key("AA").Key(when), 0)
-	}
+	d.actions(root.Key("AA"))
 	names := root.Key("Names")
 	if filled(names.Key("JavaScript")) {
 		hidden(d.r, "有脚本", "it holds scripts")

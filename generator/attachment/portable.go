@@ -70,10 +70,10 @@ func pages(src []byte, deadline time.Time) (r Report) {
 		r.Unread = diag.Say("有 %d 页，只检查了前 %d 页", "it has %d pages: the first %d were looked into", n, maxPages)
 	case d.late && d.read > 0:
 		r.Unread = diag.Say("有 %d 页，读了很久，只检查了前 %d 页", "it has %d pages and takes long to read: %d were looked into", n, d.read)
+	case d.left > 0: // no scan: a text that could not be read
+		r.Unread = diag.Say("第 %d 页没有读完", "page %d was not read to its end", d.left)
 	case d.letters < fewLetters*max(d.read, 1):
 		r.Unread = noText
-	case d.left > 0:
-		r.Unread = diag.Say("第 %d 页没有读完", "page %d was not read to its end", d.left)
 	case d.besides:
 		r.Unread = besidePages
 	}

@@ -31,8 +31,6 @@ func workbook(src []byte) Report {
 			where := named(diag.Say("数据透视表的缓存", "the cache of a pivot table"))
 			p.read(part, &cached{l: l, where: where}, where, l, r)
 		}
-		p.others(l, r)
-		p.spare(l)
 	})
 }
 
@@ -64,8 +62,8 @@ func (p *parts) strings() error {
 	return err
 }
 
-// spare looks through the shared strings that no cell has: words that were
-// deleted and are still there.
+// spare looks through the shared strings that no cell has, in whichever part:
+// words that were deleted and are still there.
 func (p *parts) spare(l *lines) {
 	var left loose
 	for i, s := range p.shared.list {

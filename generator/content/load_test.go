@@ -133,6 +133,7 @@ func TestSlips(t *testing.T) {
 		{"empty file", "", "1:1 front-matter: 文件开头没有字段区"},
 		{"end of a YAML document", with("成文日期", "...\n成文日期"), "6:1 front-matter: 前面有一行 --- 或 ...，从这里起的内容读不到"},
 		{"space in a key", with("发布机构:", "发布机构　:"), "3:1 unknown-field: 字段名“发布机构”旁边有全角空格或看不见的字符"},
+		{"line separator", with("office", "off\u2028ice"), "3:7 bad-value: 值里有看不见的字符 U+2028，多半是复制时带来的"},
 		{"invisible character", with("office", "off\u200bice"), "3:7 bad-value: 值里有看不见的字符 U+200B，多半是复制时带来的"},
 		{"unknown key", with("内容概述", "内容概要"), "8:1 unknown-field: 没有“内容概要”这个字段"},
 		{"no such day", with("2026-03-01", "2026-02-30"), "5:7 bad-value: “2026-02-30”不是日期，或者没有这一天"},

@@ -137,13 +137,18 @@ func where(s Span, at Place) string {
 // round. Findings could be made to vanish otherwise.
 func shown(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-		case unicode.IsControl(r), unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp):
+		if Unseen(r) {
 			return '\ufffd'
 		}
 		return r
 	}, s)
+}
+
+// Unseen reports whether a character is none that a text should hold: one that
+// nobody sees, that turns the order of others round, or that parts lines in some
+// programs. Line feeds and tabs are not meant.
+func Unseen(r rune) bool {
+	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp))
 }
 
 // columns is how many columns of a terminal the text takes.

@@ -186,8 +186,8 @@ func (d *decoder) text(n Node, t Type) Text {
 		d.add("front-matter", n, diag.Say("整个值放在中文引号里：%s", "the whole value stands in Chinese quotes: %s", s),
 			diag.Say("字段的值不用加引号：%s", "a value needs no quotes: %s", inner))
 		d.found.Cure(diag.Edit{Span: n.span(d.file), Old: s, New: inner})
-	case !visible(s) && strings.ContainsFunc(s, invisible):
-		i := strings.IndexFunc(s, invisible)
+	case !visible(s) && strings.ContainsFunc(s, diag.Unseen):
+		i := strings.IndexFunc(s, diag.Unseen)
 		r, _ := utf8.DecodeRuneInString(s[i:])
 		d.add("bad-value", n, diag.Say("值里有看不见的字符 %U，多半是复制时带来的", "the value holds an invisible character, %U", r),
 			diag.Say("删去重新输入，或者先粘贴到记事本里再复制", "type it again, or paste it through a plain text editor"))
@@ -196,12 +196,6 @@ func (d *decoder) text(n Node, t Type) Text {
 			diag.Say("把内容合成一行", "put it on one line"))
 	}
 	return Text{s, n.span(d.file)}
-}
-
-// invisible characters come along from Word and web pages; they break search
-// and, as control characters, XML.
-func invisible(r rune) bool {
-	return r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
 }
 
 // visible reports, quickly, that a text has nothing but Chinese characters, their
@@ -221,7 +215,7 @@ func visible(s string) bool {
 	return true
 }
 
-func unseen(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
+func unseen(r rune) bool { return unicode.IsSpace(r) || diag.Unseen(r) }
 
 func (d *decoder) moment(n Node) Moment {
 	if !d.scalar(n) {
